@@ -1,0 +1,111 @@
+// Orders: one change of posture each, by whom, why, from when, until when, and what comes then.
+//
+// An order is a plain value. What orders add up to is posture.h; who may give one is authority.h; where
+// they are kept is control/.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace bulkhead::posture {
+
+/// From loose to strict. The order of the enumerators is the order of strictness.
+enum class Level : std::uint8_t { kOpen = 0, kGuarded = 1, kLockdown = 2, kClosed = 3 };
+
+/// Why. Decides how an order ends (see ends_by_itself).
+enum class Cause : std::uint8_t { kNone = 0, kLoad = 1, kMaintenance = 2, kAttack = 3, kCompromise = 4 };
+
+/// Whose hand it is: any operator's order counts before every playbook's.
+enum class Rank : std::uint8_t { kPlaybook = 0, kOperator = 1 };
+
+/// From wide to narrow; the narrower scope wins.
+enum class ScopeKind : std::uint8_t { kAll = 0, kCompartment = 1, kService = 2 };
+
+/// What an order is about. `name` is empty for kAll.
+struct Scope {
+  ScopeKind kind = ScopeKind::kAll;
+  std::string name;
+  auto operator<=>(const Scope&) const = default;
+};
+
+/// Shares of clients, in thousandths: 1000 is everybody.
+inline constexpr std::uint16_t kShareAll = 1000;
+
+/// What comes when an order's time is up: one stage of a reopening.
+struct Stage {
+  Level level = Level::kOpen;
+  std::uint16_t share_permille = kShareAll;
+  /// How long the stage lasts; the last stage may be endless (nullopt), then the order stays in force.
+  std::optional<Milliseconds> lasts;
+  bool operator==(const Stage&) const = default;
+};
+
+struct Order {
+  static constexpr std::size_t kReasonBytesMax = 1'000;
+  static constexpr std::size_t kPublicTextBytesMax = 500;
+  static constexpr std::size_t kStagesMax = 6;
+  static constexpr Milliseconds kDrainMax = std::chrono::hours(1);
+  static constexpr Milliseconds kDrainDefault = std::chrono::seconds(10);
+
+  Id id;
+  Rank rank = Rank::kOperator;
+  Scope scope;
+  Level level = Level::kOpen;
+  std::uint16_t share_permille = kShareAll;
+  Cause cause = Cause::kNone;
+
+  /// The person (operator id of the policy), playbook, or "direct:<uid>" for `close --direct`.
+  std::string author;
+  /// The person who agreed, when a second one was asked for.
+  std::string approver;
+  /// Given with --alone: said loudly wherever the order is shown.
+  bool alone = false;
+
+  /// Internal: never shown to the public.
+  std::string reason;
+  /// What people see, by language tag; empty: the stock phrase of the cause.
+  std::map<std::string, std::string> public_text;
+
+  /// Deadlines run on the boot clock of `boot_id`; the real times are for text and for bridging a reboot.
+  BootTime from;
+  RealTime from_real;
+  std::optional<BootTime> until;
+  std::optional<RealTime> until_real;
+  /// What comes after `until`; empty: the order is simply over.
+  std::vector<Stage> then;
+
+  /// After closing: requests under way get this long before they are cut.
+  Milliseconds drain = kDrainDefault;
+  /// During the drain, sessions that were inside before `from` go on being served (`--drain 10m`).
+  bool drain_sessions = false;
+
+  bool operator==(const Order&) const = default;
+};
+
+/// True for load and maintenance: they expire into reopening. Attack ends only when its signals have been
+/// quiet; compromise only by a person.
+bool ends_by_itself(Cause cause);
+
+std::string_view name(Level level);
+std::string_view name(Cause cause);
+std::string_view name(Rank rank);
+std::string_view name(ScopeKind kind);
+std::optional<Level> parse_level(std::string_view text);
+std::optional<Cause> parse_cause(std::string_view text);
+
+/// "service tax-filing", "compartment tax", "all".
+std::string text(const Scope& scope);
+
+/// "all", "service:NAME", "compartment:NAME", or a bare NAME, which is a service.
+Result<Scope> parse_scope(std::string_view text);
+
+}  // namespace bulkhead::posture

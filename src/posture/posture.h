@@ -1,0 +1,74 @@
+// What the orders in force add up to for one service: its posture now, and how it will change by itself.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "posture/order.h"
+
+namespace bulkhead::posture {
+
+/// The effective state of one door.
+struct Posture {
+  Level level = Level::kOpen;
+  std::uint16_t share_permille = kShareAll;
+  Cause cause = Cause::kNone;
+  /// Closed, but requests (and with drain_sessions: sessions) that were inside are still served.
+  bool draining = false;
+  bool drain_sessions = false;
+  /// False on cause compromise: not even lanes are served.
+  bool lanes_served = true;
+  /// The order that decides; empty when no order is in force.
+  Id order;
+  bool operator==(const Posture&) const = default;
+};
+
+/// One step of a schedule: from `at` on, `posture` holds.
+struct Step {
+  BootTime at;
+  Posture posture;
+  bool operator==(const Step&) const = default;
+};
+
+/// Where a service stands in the policy; what orders are matched against.
+struct ServicePlace {
+  std::string service;
+  std::string compartment;
+};
+
+/// Tells whether the signals that an attack order answers have been quiet. The watch implements it; until it
+/// exists `nullopt` (unknown) is the answer, and unknown never ends an order.
+class QuietSource {
+ public:
+  virtual ~QuietSource() = default;
+  virtual std::optional<Milliseconds> quiet_for(const Order& order, BootTime now) const = 0;
+};
+
+/// How long signals must have been quiet before an attack order whose time is up may end.
+inline constexpr Milliseconds kQuietNeeded = std::chrono::minutes(10);
+
+/// When the hand of an order changes, and to what: level → (drain over) → then-stages → over. Empty tail: in
+/// force without end. A `closed` order contributes a draining step first.
+std::vector<Step> timeline(const Order& order);
+
+/// True when nothing of the order will hold at or after `now`.
+bool is_over(const Order& order, BootTime now);
+
+/// True when the order's time is up but its cause does not let it end by itself: a person must look.
+bool is_overdue(const Order& order, BootTime now);
+
+/// The posture of `place` at `now`: operators' orders if any, else playbooks'; within a rank the narrower scope
+/// wins, then the stricter, then the smaller share, then the newer id.
+Posture resolve(std::span<const Order> orders, const ServicePlace& place, BootTime now);
+
+/// The posture from `now` on, first step at `now`, at most `steps_max` steps; later changes are left for the next
+/// call. When cut, no step that loosens is the last one kept unless nothing stricter follows it within the cut.
+std::vector<Step> schedule(std::span<const Order> orders, const ServicePlace& place, BootTime now,
+                           std::size_t steps_max);
+
+}  // namespace bulkhead::posture

@@ -1,0 +1,100 @@
+// The compiled image: policy turned into one immutable, checksummed file that workers map read-only.
+//
+// This folder is the narrow waist. compile/ writes an image with ImageWriter; gate/ reads one through Image and
+// links nothing that parses text. The layout is drawn in layout.h; dump.h prints an image as text.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/address.h"
+#include "base/result.h"
+
+namespace bulkhead::program {
+
+/// Slot of a service in segments: stable over images while any live image knows it.
+using ServiceSlot = std::uint16_t;
+/// Index of a service inside one image.
+using ServiceIndex = std::uint16_t;
+inline constexpr ServiceIndex kNoService = 0xffff;
+
+using Digest = std::array<std::uint8_t, 32>;
+
+/// One service as the gate needs it. Views point into the image.
+struct ServiceView {
+  ServiceIndex index = kNoService;
+  ServiceSlot slot = 0;
+  std::uint8_t criticality = 0;         ///< policy::Criticality
+  bool open_on_gateway_failure = false;
+  bool split_by_path = false;           ///< Shares a host with another service: path confusion is refused.
+  std::uint64_t client_body_bytes_max = 0;
+  std::string_view name;
+  std::string_view compartment;
+};
+
+enum class TextKind : std::uint8_t { kTitle = 0, kElsewhere = 1 };
+
+/// A verified image over bytes that somebody else keeps alive.
+///
+/// Threads    Immutable: thread-safe.
+/// Cost       verify() is one SHA-256 over the bytes plus one pass over the tables; every look-up is O(1) in the number
+///            of services: one hash probe for the host, one per path segment.
+/// Errors     verify() fails with kCorrupt and says what does not fit; look-ups cannot fail.
+class Image {
+ public:
+  static constexpr std::uint32_t kFormatVersion = 1;
+  static constexpr std::size_t kBytesMax = 256u << 20;
+
+  Image() = default;
+
+  /// Checks magic, format version, length, digest, and every offset and index, so that no look-up can leave the bytes.
+  static Result<Image> verify(std::span<const std::byte> bytes);
+
+  bool empty() const { return bytes_.empty(); }
+  Digest digest() const;
+  /// SHA-256 of the policy file it was compiled from.
+  Digest policy_digest() const;
+  /// Counts up with each apply; carried in the image so that it can be shown.
+  std::uint64_t version() const;
+
+  std::size_t services() const;
+  /// Requires: index < services().
+  ServiceView service(ServiceIndex index) const;
+  /// By name: binary search. For `bulkhead_service NAME` at configuration time and for tools.
+  std::optional<ServiceIndex> find(std::string_view name) const;
+  /// The door of a request: exact host, else the longest wildcard; then the longest path prefix by whole segments.
+  /// `host` is lower case without port or trailing dot; `path` is normalised and begins with "/".
+  ServiceIndex find(std::string_view host, std::string_view path) const;
+  /// True when any service claims the host: tells "unknown host" from "no service at that path".
+  bool knows_host(std::string_view host) const;
+
+  /// Name of the lane that serves `address` on this service; empty when none does.
+  std::string_view lane(ServiceIndex index, const Address& address) const;
+
+  /// Languages of public text; [0] is the fallback. At most 16.
+  std::span<const std::string_view> languages() const;
+  /// Public text of a service in a language of languages(); empty when the policy has none.
+  std::string_view text(ServiceIndex index, TextKind kind, std::size_t language) const;
+  std::string_view agency_name(std::size_t language) const;
+  std::string_view agency_contact(std::size_t language) const;
+  std::string_view agency_homepage() const;
+  /// Names of cookies whose setting by the upstream proves a session.
+  std::vector<std::string_view> session_cookies(ServiceIndex index) const;
+  /// Translation entry (door-page phrase) by key and language; empty when unknown.
+  std::string_view phrase(std::string_view key, std::size_t language) const;
+  /// True for a language written from right to left.
+  bool right_to_left(std::size_t language) const;
+
+ private:
+  std::span<const std::byte> bytes_;
+  std::shared_ptr<const std::vector<std::string_view>> languages_;
+};
+
+}  // namespace bulkhead::program
