@@ -1,0 +1,52 @@
+// Writes HTML: one way in for our own markup, one for everybody else's text.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "answers/phrases.h"
+#include "base/time.h"
+
+namespace bulkhead::answers {
+
+/// Collects a page. `raw` takes literals of ours only; whatever came from a file, a person or a request goes through
+/// `text`, which escapes for element content and for quoted attribute values alike.
+class Html {
+ public:
+  explicit Html(std::size_t bytes_expected) { out_.reserve(bytes_expected); }
+
+  Html& raw(std::string_view markup);
+  Html& text(std::string_view any);
+
+  /// `<a href="url">title</a>`, or just the title where the address is not one that we link to (see is_linkable).
+  /// The title stands in a <bdi>: its direction is its own.
+  Html& link(std::string_view url, std::string_view title);
+
+  /// Whom to ask: a link for "tel:…", "mailto:…" and what is_linkable, shown without its scheme; else the text as it is.
+  Html& contact(std::string_view contact);
+
+  /// `<time datetime="2026-07-17T02:14:07Z">17 July 2026, 02:14 UTC</time>`
+  Html& time(RealTime at, const PhraseSource& phrases);
+
+  std::size_t size() const { return out_.size(); }
+  std::string take() && { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+/// True for "https://…", "http://…" and "/…" (but not "//…"): no script, no other scheme becomes a link.
+bool is_linkable(std::string_view url);
+
+/// The time in words of the language; UTC, to the minute.
+std::string time_text(RealTime at, const PhraseSource& phrases);
+
+/// The phrase with `before_time` as far as its {when} and after it: for a <time> element in the middle of a phrase.
+struct AroundTime {
+  std::string_view before;
+  std::string_view after;
+};
+AroundTime around_when(std::string_view phrase);
+
+}  // namespace bulkhead::answers

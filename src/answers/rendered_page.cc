@@ -1,0 +1,34 @@
+#include "answers/rendered_page.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.h"
+#include "base/timestamp.h"
+
+namespace bulkhead::answers {
+namespace {
+
+// Overwrites `width` bytes of `bytes` with `value`, right-aligned.
+void put(std::string& bytes, std::size_t at, std::size_t width, std::string_view value) {
+  if (at == RenderedPage::kNoGap) return;
+  if (!BULKHEAD_EXPECT(at + width <= bytes.size() && value.size() <= width)) return;
+  bytes.replace(at, width, width, ' ');
+  bytes.replace(at + width - value.size(), value.size(), value);
+}
+
+}  // namespace
+
+std::string RenderedPage::filled(const PerRequest& request) const {
+  std::string out = bytes;
+  if (reference_at != kNoGap) put(out, reference_at, kReferenceBytes, request.reference.text());
+  if (asked_at != kNoGap) put(out, asked_at, kAskedAtBytes, rfc3339(request.asked_at));
+  if (retry_after_at != kNoGap) {
+    char digits[kRetryAfterBytes];
+    const auto end = std::to_chars(digits, digits + sizeof digits, std::min(request.retry_after_s, kRetryAfterMax));
+    put(out, retry_after_at, kRetryAfterBytes, {digits, static_cast<std::size_t>(end.ptr - digits)});
+  }
+  return out;
+}
+
+}  // namespace bulkhead::answers
