@@ -52,7 +52,13 @@ struct Stage {
 struct Order {
   static constexpr std::size_t kReasonBytesMax = 1'000;
   static constexpr std::size_t kPublicTextBytesMax = 500;
+  static constexpr std::size_t kPublicTextsMax = 16;
+  static constexpr std::size_t kLanguageBytesMax = 35;
+  static constexpr std::size_t kPersonBytesMax = 64;
+  static constexpr std::size_t kScopeNameBytesMax = 63;
   static constexpr std::size_t kStagesMax = 6;
+  /// Longest `until` and longest stage.
+  static constexpr Milliseconds kLastsMax = std::chrono::days(366);
   static constexpr Milliseconds kDrainMax = std::chrono::hours(1);
   static constexpr Milliseconds kDrainDefault = std::chrono::seconds(10);
 
@@ -88,12 +94,27 @@ struct Order {
   /// During the drain, sessions that were inside before `from` go on being served (`--drain 10m`).
   bool drain_sessions = false;
 
+  /// Set by the daemon for an attack order whose time is up once its signals have been quiet: from here on
+  /// `then` runs.
+  std::optional<BootTime> quiet_at;
+
   bool operator==(const Order&) const = default;
 };
 
-/// True for load and maintenance: they expire into reopening. Attack ends only when its signals have been
-/// quiet; compromise only by a person.
+/// True for load, maintenance and orders that name no cause: their time being up ends them, into reopening.
+/// Attack ends only when its signals have been quiet; compromise only by a person.
 bool ends_by_itself(Cause cause);
+
+/// When `then` takes over (or the order is over): `until`, if the cause lets time end it, else `quiet_at`.
+/// Empty: without an end of its own.
+std::optional<BootTime> hand_over(const Order& order);
+
+/// The stages of an order that says nothing of its reopening: a quarter of the clients for 5 minutes, half for
+/// 5 minutes, then over. Only stages that let in more than the order does; none for an order without an end.
+std::vector<Stage> default_then(const Order& order);
+
+/// Checks every limit and what does not go together. The message names the field, the limit and both numbers.
+Status validate(const Order& order);
 
 std::string_view name(Level level);
 std::string_view name(Cause cause);

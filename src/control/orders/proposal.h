@@ -1,0 +1,46 @@
+// What waits for a second person.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/id.h"
+#include "base/time.h"
+
+namespace bulkhead::control {
+
+enum class ProposalKind : std::uint8_t { kOrder = 0, kUndo = 1, kPolicy = 2 };
+std::string_view name(ProposalKind kind);
+
+/// An act that somebody wants and one other person must agree to.
+struct Proposal {
+  static constexpr std::size_t kPayloadBytesMax = 64u << 10;
+  static constexpr std::size_t kTextBytesMax = 16u << 10;
+
+  Id id;
+  ProposalKind kind = ProposalKind::kOrder;
+  /// Operator id of the author.
+  std::string author;
+  std::string reason;
+  /// One sentence: what would be done.
+  std::string what;
+  /// Why one person is not enough.
+  std::string why;
+  /// The canonical text of what is agreed to: one `key: value` a line, every field, in fixed order.
+  std::string text;
+  /// SHA-256 of `text`, 64 hex digits. An approval names it.
+  std::string digest;
+  /// Opaque to the book: for kPolicy the part that proposed, for the others the request.
+  std::string payload;
+  RealTime proposed_real;
+  RealTime expires_real;
+  /// Runs on the boot clock; a reboot ends every proposal.
+  BootTime expires;
+  bool drill = false;
+  bool operator==(const Proposal&) const = default;
+};
+
+}  // namespace bulkhead::control
