@@ -1,21 +1,20 @@
 // The compiled image: policy turned into one immutable, checksummed file that workers map read-only.
 //
-// This folder is the narrow waist. compile/ writes an image with ImageWriter; gate/ reads one through Image and
+// This folder is the narrow waist. compile/ writes an image with write_image(); gate/ reads one through Image and
 // links nothing that parses text. The layout is drawn in layout.h; dump.h prints an image as text.
 
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/address.h"
 #include "base/result.h"
+#include "program/layout.h"
+#include "program/string_list.h"
 
 namespace bulkhead::program {
 
@@ -43,9 +42,10 @@ enum class TextKind : std::uint8_t { kTitle = 0, kElsewhere = 1 };
 
 /// A verified image over bytes that somebody else keeps alive.
 ///
+/// Ownership  A value of some 300 bytes that owns nothing; views it returns live as long as the bytes.
 /// Threads    Immutable: thread-safe.
 /// Cost       verify() is one SHA-256 over the bytes plus one pass over the tables; every look-up is O(1) in the number
-///            of services: one hash probe for the host, one per path segment.
+///            of services: one hash probe for the host, one per path segment. No look-up allocates.
 /// Errors     verify() fails with kCorrupt and says what does not fit; look-ups cannot fail.
 class Image {
  public:
@@ -54,10 +54,12 @@ class Image {
 
   Image() = default;
 
-  /// Checks magic, format version, length, digest, and every offset and index, so that no look-up can leave the bytes.
+  /// Checks magic, format version, length, digest, and every offset and index, so that no look-up can leave the bytes,
+  /// and that every host and door is found where the tables say. The bytes may lie at any alignment.
   static Result<Image> verify(std::span<const std::byte> bytes);
 
   bool empty() const { return bytes_.empty(); }
+  std::size_t bytes() const { return bytes_.size(); }
   Digest digest() const;
   /// SHA-256 of the policy file it was compiled from.
   Digest policy_digest() const;
@@ -65,7 +67,8 @@ class Image {
   std::uint64_t version() const;
 
   std::size_t services() const;
-  /// Requires: index < services().
+  /// Requires: index < services(), here and wherever a ServiceIndex is taken. An index beyond is a bug and yields the
+  /// empty answer.
   ServiceView service(ServiceIndex index) const;
   /// By name: binary search. For `bulkhead_service NAME` at configuration time and for tools.
   std::optional<ServiceIndex> find(std::string_view name) const;
@@ -75,26 +78,51 @@ class Image {
   /// True when any service claims the host: tells "unknown host" from "no service at that path".
   bool knows_host(std::string_view host) const;
 
-  /// Name of the lane that serves `address` on this service; empty when none does.
+  /// Name of the lane that serves `address` on this service: the one with the narrowest network that contains it;
+  /// empty when none does. Binary search in the service's networks.
   std::string_view lane(ServiceIndex index, const Address& address) const;
 
-  /// Languages of public text; [0] is the fallback. At most 16.
-  std::span<const std::string_view> languages() const;
+  /// Languages of public text; [0] is the fallback. At most 16. The span lives as long as this Image object.
+  std::span<const std::string_view> languages() const { return {languages_.data(), language_count_}; }
   /// Public text of a service in a language of languages(); empty when the policy has none.
   std::string_view text(ServiceIndex index, TextKind kind, std::size_t language) const;
   std::string_view agency_name(std::size_t language) const;
   std::string_view agency_contact(std::size_t language) const;
   std::string_view agency_homepage() const;
   /// Names of cookies whose setting by the upstream proves a session.
-  std::vector<std::string_view> session_cookies(ServiceIndex index) const;
-  /// Translation entry (door-page phrase) by key and language; empty when unknown.
+  StringList session_cookies(ServiceIndex index) const;
+  /// Translation entry (door-page phrase) by key and language; empty when the key is unknown. A phrase that a language
+  /// lacks is there in the fallback language. Binary search over the keys.
   std::string_view phrase(std::string_view key, std::size_t language) const;
+  /// Keys of all phrases, ascending.
+  StringList phrase_keys() const;
   /// True for a language written from right to left.
   bool right_to_left(std::size_t language) const;
 
  private:
+  friend class Verifier;
+  friend class Dumper;
+
+  static constexpr std::uint32_t kNotFound = 0xffff'ffff;
+
+  explicit Image(std::span<const std::byte> bytes) : bytes_(bytes) {}
+
+  // Unchecked reads: verify() has seen to it that every offset that can reach them lies inside.
+  template <typename Record>
+  Record record_at(std::size_t offset) const;
+  template <typename Record>
+  Record record(layout::Section section, std::size_t index) const;
+  layout::SectionRef section(layout::Section section) const;
+  std::string_view string(layout::StringRef ref) const;
+  std::string_view string_of(layout::Section section, std::size_t index) const;
+
+  std::uint32_t find_host(std::string_view host) const;
+  std::uint32_t find_host_entry(std::string_view key) const;
+  std::uint32_t find_door(std::uint64_t hash, std::uint32_t host, std::string_view prefix) const;
+
   std::span<const std::byte> bytes_;
-  std::shared_ptr<const std::vector<std::string_view>> languages_;
+  std::size_t language_count_ = 0;
+  std::array<std::string_view, layout::kLanguagesMax> languages_{};
 };
 
 }  // namespace bulkhead::program

@@ -1,0 +1,172 @@
+// The bytes of an image, format 1. Little-endian; every section begins on a multiple of 8; gaps are zero.
+//
+//     offset
+//          0  +--------------------------------------------------------------+
+//             | magic "BHIMAGE\n"                                             |
+//          8  | format (u32) | header bytes (u32)                            |
+//         16  | total bytes (u64)                                            |
+//         24  | SHA-256 of everything from offset 56 to the end              |
+//         56  | policy digest (32) | version (u64) | hash seed (u64)         |
+//        104  | probes, wildcard depth, homepage, section table (see Header) |
+//             +--------------------------------------------------------------+
+//             | kServices   ServiceRecord   by name, ascending               |
+//             | kHosts      HostRecord      "tax.example", ".example" = "*.example"
+//             | kHostSlots  HashSlot        open addressing: host name -> HostRecord
+//             | kDoors      DoorRecord      (host, path prefix) -> service, prefixes longer than "/"
+//             | kDoorSlots  HashSlot        open addressing: (host, prefix) -> DoorRecord
+//             | kLanes      StringRef       names of lanes, a run per service|
+//             | kNetworks   NetworkRecord   networks of lanes, a sorted run per service
+//             | kCookies    StringRef       session cookies, a run per service
+//             | kLanguages  LanguageRecord  [0] is the fallback              |
+//             | kTexts      StringRef       agency name, agency contact, then per service title, elsewhere;
+//             |                             each one entry per language      |
+//             | kPhrases    StringRef       keys, ascending                  |
+//             | kPhraseTexts StringRef      per key one entry per language   |
+//             | kStrings    bytes           what every StringRef points into |
+//             +--------------------------------------------------------------+
+//
+// Nothing here knows operators or tokens: an image may be copied to where the policy may not.
+
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace bulkhead::program::layout {
+
+static_assert(std::endian::native == std::endian::little, "images are little-endian and mapped as they are");
+
+inline constexpr std::array<char, 8> kMagic = {'B', 'H', 'I', 'M', 'A', 'G', 'E', '\n'};
+inline constexpr std::size_t kSectionAlign = 8;
+
+inline constexpr std::size_t kServicesMax = 4'096;
+inline constexpr std::size_t kSlotsMax = 4'096;
+inline constexpr std::size_t kLanguagesMax = 16;
+inline constexpr std::size_t kLanesPerServiceMax = 64;
+inline constexpr std::size_t kNetworksPerServiceMax = 64 * 256;
+inline constexpr std::size_t kPathSegmentsMax = 16;
+/// RFC 1035 §2.3.4, as text without the final dot.
+inline constexpr std::size_t kHostBytesMax = 253;
+inline constexpr std::size_t kPathBytesMax = 4'096;
+inline constexpr std::size_t kStringBytesMax = 64u << 10;
+/// The writer picks a seed under which no key is further than this from its home.
+inline constexpr std::uint32_t kProbesMax = 8;
+/// One entry per language for each of these, before those of the services.
+inline constexpr std::size_t kAgencyTexts = 2;
+inline constexpr std::size_t kServiceTexts = 2;
+
+enum class Section : std::uint8_t {
+  kServices,
+  kHosts,
+  kHostSlots,
+  kDoors,
+  kDoorSlots,
+  kLanes,
+  kNetworks,
+  kCookies,
+  kLanguages,
+  kTexts,
+  kPhrases,
+  kPhraseTexts,
+  kStrings,
+};
+inline constexpr std::size_t kSections = 13;
+
+/// `count` records from `offset` of the image.
+struct SectionRef {
+  std::uint32_t offset = 0;
+  std::uint32_t count = 0;
+};
+
+/// `bytes` bytes from `offset` of section kStrings.
+struct StringRef {
+  std::uint32_t offset = 0;
+  std::uint32_t bytes = 0;
+};
+
+struct Header {
+  std::array<char, 8> magic{};
+  std::uint32_t format = 0;
+  std::uint32_t header_bytes = 0;
+  std::uint64_t total_bytes = 0;
+  std::array<std::uint8_t, 32> digest{};
+  std::array<std::uint8_t, 32> policy_digest{};
+  std::uint64_t version = 0;
+  std::uint64_t hash_seed = 0;
+  /// How many slots a look-up reads at most.
+  std::uint32_t probes_max = 0;
+  /// Labels of the deepest wildcard suffix; 0 when there is none.
+  std::uint32_t wildcard_labels_max = 0;
+  StringRef homepage;
+  std::array<SectionRef, kSections> sections{};
+};
+inline constexpr std::size_t kDigestedFrom = offsetof(Header, policy_digest);
+static_assert(kDigestedFrom == 56 && sizeof(Header) == 120 + 8 * kSections);
+
+enum ServiceFlags : std::uint8_t { kOpenOnGatewayFailure = 1, kSplitByPath = 2, kServiceFlagsKnown = 3 };
+
+struct ServiceRecord {
+  StringRef name;
+  StringRef compartment;
+  std::uint64_t client_body_bytes_max = 0;
+  std::uint32_t lanes_first = 0;
+  std::uint32_t networks_first = 0;
+  std::uint32_t cookies_first = 0;
+  std::uint16_t lanes = 0;
+  std::uint16_t networks = 0;
+  std::uint16_t cookies = 0;
+  std::uint16_t slot = 0;
+  std::uint8_t criticality = 0;
+  std::uint8_t flags = 0;
+  std::array<std::uint8_t, 2> zero{};
+};
+static_assert(sizeof(ServiceRecord) == 48);
+
+struct HostRecord {
+  StringRef name;
+  /// The service at "/", or kNoService.
+  std::uint16_t root_service = 0;
+  /// Segments of the longest prefix on this host: bounds the probes of a look-up.
+  std::uint16_t path_segments_max = 0;
+};
+static_assert(sizeof(HostRecord) == 12);
+
+struct DoorRecord {
+  StringRef path;
+  std::uint32_t host = 0;
+  std::uint16_t service = 0;
+  std::uint16_t zero = 0;
+};
+static_assert(sizeof(DoorRecord) == 16);
+
+/// `entry` is an index + 1; 0 is empty. `tag` is the upper half of the key's hash.
+struct HashSlot {
+  std::uint32_t tag = 0;
+  std::uint32_t entry = 0;
+};
+
+/// Sorted by (address, prefix_bits). `parent` is the index + 1 (within the service's run) of the narrowest other
+/// network of the service that contains this one; 0 when there is none.
+struct NetworkRecord {
+  std::array<std::uint8_t, 16> address{};
+  std::uint8_t prefix_bits = 0;
+  std::uint8_t lane = 0;
+  std::uint16_t parent = 0;
+};
+static_assert(sizeof(NetworkRecord) == 20);
+
+struct LanguageRecord {
+  StringRef tag;
+  std::uint32_t right_to_left = 0;
+  std::uint32_t zero = 0;
+};
+
+inline constexpr std::array<std::size_t, kSections> kRecordBytes = {
+    sizeof(ServiceRecord), sizeof(HostRecord), sizeof(HashSlot),       sizeof(DoorRecord), sizeof(HashSlot),
+    sizeof(StringRef),     sizeof(NetworkRecord), sizeof(StringRef),   sizeof(LanguageRecord), sizeof(StringRef),
+    sizeof(StringRef),     sizeof(StringRef),  1,
+};
+
+}  // namespace bulkhead::program::layout

@@ -1,0 +1,64 @@
+// Writes an image. Used by compile/ and tests only; workers never call it.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/result.h"
+#include "program/image.h"
+
+namespace bulkhead::program {
+
+/// What an image holds, as plain values. Texts by language have one entry per language, in the order of `languages`;
+/// an empty entry is "no text".
+struct ImageContents {
+  struct Language {
+    std::string tag;
+    bool right_to_left = false;
+  };
+  struct Lane {
+    std::string name;
+    std::vector<Network> networks;
+  };
+  struct Service {
+    std::string name;
+    std::string compartment;
+    ServiceSlot slot = 0;
+    std::uint8_t criticality = 0;
+    bool open_on_gateway_failure = false;
+    std::uint64_t client_body_bytes_max = 0;
+    /// Lower case; "*.example" is a wildcard.
+    std::vector<std::string> hosts;
+    /// Normalised prefixes by whole segments; a final "/" makes no difference.
+    std::vector<std::string> paths;
+    std::vector<Lane> lanes;
+    std::vector<std::string> session_cookies;
+    std::vector<std::string> title;
+    std::vector<std::string> elsewhere;
+  };
+
+  std::uint64_t version = 0;
+  Digest policy_digest{};
+  std::vector<Language> languages;
+  std::vector<std::string> agency_name;
+  std::vector<std::string> agency_contact;
+  std::string agency_homepage;
+  std::vector<Service> services;
+  std::map<std::string, std::vector<std::string>> phrases;
+};
+
+/// The image of `contents`: the same contents give the same bytes on every machine, in whatever order the services come.
+///
+/// Fails with kLimit when a maximum of layout.h is exceeded (naming it and both numbers), with kConflict when two
+/// services claim one host and path, one name or one slot. What it returns passes Image::verify().
+Result<std::vector<std::byte>> write_image(const ImageContents& contents);
+
+/// Writes total length and digest into the header of otherwise finished bytes. For write_image, and for tests that
+/// want to get past the checksum.
+void seal(std::span<std::byte> image);
+
+}  // namespace bulkhead::program
