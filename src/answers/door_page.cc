@@ -32,7 +32,6 @@ class DoorPage {
     banner();
     html_.raw("<main id=\"main\" tabindex=\"-1\">\n");
     heading();
-    if (context_.submission) not_received();
     if (context_.kind == RefusalKind::kClosed) times();
     if (refusal_.names_service) {
       elsewhere();
@@ -50,10 +49,13 @@ class DoorPage {
 
   bool names_agency() const { return refusal_.names_service && !context_.agency_name.empty(); }
 
+  std::string_view service_title() const {
+    const bool named = refusal_.names_service && !context_.service_title.empty();
+    return named ? context_.service_title : phrase(Phrase::kThisService);
+  }
+
   std::string title() const {
-    const std::array<Substitution, 1> values = {
-        {{"service", context_.service_title.empty() || !refusal_.names_service ? phrase(Phrase::kThisService)
-                                                                               : context_.service_title}}};
+    const std::array<Substitution, 1> values = {{{"service", service_title()}}};
     return fill(phrase(refusal_.title), values);
   }
 
@@ -68,11 +70,19 @@ class DoorPage {
 
   void banner() {
     html_.raw("<body>\n<a class=\"skip\" href=\"#main\">").text(phrase(Phrase::kSkipToContent)).raw("</a>\n");
-    if (names_agency()) html_.raw("<header>").link(context_.agency_homepage, context_.agency_name).raw("</header>\n");
+    if (names_agency()) html_.raw("<header>\n<p>").link(context_.agency_homepage, context_.agency_name).raw("</p>\n</header>\n");
   }
 
   void heading() {
-    html_.raw("<h1>").text(title()).raw("</h1>\n");
+    const Around parts = around(phrase(refusal_.title), "{service}");
+    html_.raw("<h1>").text(parts.before);
+    if (parts.found) html_.raw("<bdi>").text(service_title()).raw("</bdi>").text(parts.after);
+    html_.raw("</h1>\n");
+    if (context_.submission) not_received();
+    why();
+  }
+
+  void why() {
     const bool own_words = context_.kind == RefusalKind::kClosed && !context_.public_text.empty();
     if (own_words) {
       html_.raw("<p class=\"lead\" dir=\"auto\"");
@@ -90,7 +100,7 @@ class DoorPage {
   }
 
   void times() {
-    html_.raw("<dl>\n");
+    html_.raw("<dl class=\"facts\">\n");
     if (context_.since) {
       html_.raw("<div><dt>").text(phrase(Phrase::kClosedSince)).raw("</dt><dd>").time(*context_.since, phrases_).raw("</dd></div>\n");
     }
@@ -112,7 +122,7 @@ class DoorPage {
   void alternatives() {
     if (context_.alternatives.empty()) return;
     section("", Phrase::kStillWorkingTitle);
-    html_.raw("<ul>\n");
+    html_.raw("<ul class=\"go\">\n");
     for (const Link& link : context_.alternatives.first(std::min(context_.alternatives.size(), DoorContext::kAlternativesMax))) {
       html_.raw("<li>").link(link.url, link.title).raw("</li>\n");
     }
@@ -140,7 +150,7 @@ class DoorPage {
     page_.reference_at = html_.size();
     html_.raw(kReferenceGap).raw("</code></dd></div>\n<div><dt>").text(phrase(Phrase::kAskedAt)).raw("</dt><dd><code>");
     page_.asked_at = html_.size();
-    html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n</footer>\n</body>\n</html>\n");
+    html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n<p>").text(phrase(Phrase::kReferenceHint)).raw("</p>\n</footer>\n</body>\n</html>\n");
   }
 
   const DoorContext& context_;

@@ -81,11 +81,10 @@ std::string time_text(RealTime at, const PhraseSource& phrases) {
   return fill(answers::text(phrases, Phrase::kWhen), values);
 }
 
-AroundTime around_when(std::string_view phrase) {
-  constexpr std::string_view kWhen = "{when}";
-  const std::size_t at = phrase.find(kWhen);
-  if (at == std::string_view::npos) return {phrase, {}};
-  return {phrase.substr(0, at), phrase.substr(at + kWhen.size())};
+Around around(std::string_view phrase, std::string_view placeholder) {
+  const std::size_t at = phrase.find(placeholder);
+  if (at == std::string_view::npos) return {phrase, {}, false};
+  return {phrase.substr(0, at), phrase.substr(at + placeholder.size()), true};
 }
 
 }  // namespace bulkhead::answers

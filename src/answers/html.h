@@ -42,11 +42,13 @@ bool is_linkable(std::string_view url);
 /// The time in words of the language; UTC, to the minute.
 std::string time_text(RealTime at, const PhraseSource& phrases);
 
-/// The phrase with `before_time` as far as its {when} and after it: for a <time> element in the middle of a phrase.
-struct AroundTime {
+/// A phrase up to its first `placeholder` and after it, for markup in the middle of a phrase. All of it is `before` when
+/// the phrase has none.
+struct Around {
   std::string_view before;
   std::string_view after;
+  bool found = false;
 };
-AroundTime around_when(std::string_view phrase);
+Around around(std::string_view phrase, std::string_view placeholder);
 
 }  // namespace bulkhead::answers

@@ -88,7 +88,7 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kStateOperational, "state_operational", "State of a service, one or two words.", "Working"},
     {Phrase::kStateDegraded, "state_degraded", "State of a service, one or two words.", "Limited"},
     {Phrase::kStateClosed, "state_closed", "State of a service, one or two words.", "Closed"},
-    {Phrase::kStatusSince, "status_since", "", "Since {when}"},
+    {Phrase::kStatusSince, "status_since", "Label before a time.", "Since"},
     {Phrase::kDegradedReopening, "degraded_reopening", "A service that lets a part of its visitors in again.",
      "This service is opening again step by step. You may have to wait or try again."},
     {Phrase::kDegradedFault, "degraded_fault", "A service whose servers do not answer.",
@@ -102,6 +102,7 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kHistoryTo, "history_to", "", "until {when}"},
     {Phrase::kFeedLink, "feed_link", "Link to the Atom feed.", "Follow as a feed (Atom)"},
     {Phrase::kLanguagesLabel, "languages_label", "Name of the language links, for screen readers.", "Languages"},
+    {Phrase::kLanguageName, "language_name", "The name of this language in itself.", "English"},
 }};
 
 constexpr bool in_order() {

@@ -87,8 +87,9 @@ enum class Phrase : std::uint8_t {
   kHistoryTo,
   kFeedLink,
   kLanguagesLabel,
+  kLanguageName,
 };
-inline constexpr std::size_t kPhrases = static_cast<std::size_t>(Phrase::kLanguagesLabel) + 1;
+inline constexpr std::size_t kPhrases = static_cast<std::size_t>(Phrase::kLanguageName) + 1;
 
 struct PhraseEntry {
   Phrase phrase;

@@ -1,0 +1,140 @@
+// The status site for programs, in the shape of statuspage.io's API v2, which monitors already read.
+//
+// Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the cause is
+// maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then `resolved`. Times that
+// statuspage keeps for its own records (`created_at` of a component) repeat `updated_at`.
+
+#include <algorithm>
+#include <span>
+
+#include "answers/json.h"
+#include "answers/status_files.h"
+#include "base/timestamp.h"
+
+namespace bulkhead::answers {
+namespace {
+
+constexpr std::string_view kPageId = "bulkhead";
+
+std::string_view component_status(const StatusService& service) {
+  switch (service.view.state) {
+    case PublicState::kOperational: return "operational";
+    case PublicState::kDegraded: return "degraded_performance";
+    case PublicState::kClosed: break;
+  }
+  return service.cause == posture::Cause::kMaintenance ? "under_maintenance" : "major_outage";
+}
+
+std::string_view indicator(Summary summary) {
+  switch (summary) {
+    case Summary::kAllWork: return "none";
+    case Summary::kSomeDegraded: return "minor";
+    case Summary::kSomeClosed: return "major";
+    case Summary::kAllClosed: return "critical";
+  }
+  return "critical";
+}
+
+/// Writes the parts of API documents.
+class Api {
+ public:
+  explicit Api(const StatusSnapshot& site) : site_(site), language_(site.languages.front()), json_(site.services.size() * 400 + 2'048) {
+    json_.open('{');
+    page();
+    json_.member("as_of", rfc3339(site.as_of)).member("valid_until", rfc3339(site.valid_until));
+  }
+
+  Api& status() {
+    json_.key("status").open('{').member("indicator", indicator(summary(site_)));
+    json_.member("description", text(phrases_of(language_), summary_phrase(summary(site_)))).close('}');
+    return *this;
+  }
+
+  Api& components() {
+    json_.key("components").open('[');
+    std::size_t position = 1;
+    for (const StatusService& service : site_.services) component(service, position++);
+    json_.close(']');
+    return *this;
+  }
+
+  Api& incidents(bool unresolved_only) {
+    json_.key("incidents").open('[');
+    for (const StatusIncident& incident : newest()) {
+      if (!unresolved_only || !incident.ended) this->incident(incident);
+    }
+    json_.close(']');
+    return *this;
+  }
+
+  Api& no_scheduled_maintenances() {
+    json_.key("scheduled_maintenances").open('[').close(']');
+    return *this;
+  }
+
+  std::string take() {
+    json_.close('}').raw("\n");
+    return std::move(json_).take();
+  }
+
+ private:
+  std::span<const StatusIncident> newest() const {
+    return std::span(site_.incidents).first(std::min(site_.incidents.size(), StatusSnapshot::kIncidentsMax));
+  }
+
+  void page() {
+    json_.key("page").open('{').member("id", kPageId).member("name", in_language(site_.agency_name, site_, language_));
+    json_.member("url", site_.base_url).member("time_zone", "Etc/UTC").member("updated_at", rfc3339_ms(site_.as_of)).close('}');
+  }
+
+  void component(const StatusService& service, std::size_t position) {
+    const std::string updated = rfc3339_ms(service.since.value_or(site_.as_of));
+    json_.item().open('{').member("id", service.name).member("name", in_language(service.title, site_, language_));
+    json_.member("status", component_status(service));
+    json_.member("created_at", updated).member("updated_at", updated);
+    json_.key("position").raw(std::to_string(position));
+    json_.member("description", state_text(service, site_, language_));
+    json_.key("showcase").raw("true").key("start_date").raw("null").key("group_id").raw("null");
+    json_.member("page_id", kPageId).key("group").raw("false").key("only_show_if_degraded").raw("false");
+    json_.key("expected_end");
+    service.expected_end ? json_.string(rfc3339(*service.expected_end)) : json_.raw("null");
+    json_.close('}');
+  }
+
+  void incident(const StatusIncident& incident) {
+    const std::string_view status = incident.ended ? "resolved" : "identified";
+    json_.item().open('{').member("id", incident.id).member("name", incident_title(incident, site_, language_));
+    json_.member("status", status).member("created_at", rfc3339_ms(incident.began));
+    json_.member("updated_at", rfc3339_ms(incident.updated)).key("monitoring_at").raw("null").key("resolved_at");
+    incident.ended ? json_.string(rfc3339_ms(*incident.ended)) : json_.raw("null");
+    json_.member("impact", incident.worst == PublicState::kClosed ? "major" : "minor");
+    json_.member("shortlink", site_.base_url).member("started_at", rfc3339_ms(incident.began)).member("page_id", kPageId);
+    json_.key("incident_updates").open('[').item().open('{').member("id", incident.id + "-1").member("status", status);
+    json_.member("body", incident_text(incident, site_, language_)).member("incident_id", incident.id);
+    for (const std::string_view name : {"created_at", "updated_at", "display_at"}) json_.member(name, rfc3339_ms(incident.updated));
+    json_.key("affected_components").open('[').item().open('{').member("code", incident.service);
+    json_.member("name", in_language(incident.title, site_, language_)).close('}').close(']').close('}').close(']');
+    json_.key("components").open('[');
+    const auto found = std::ranges::find(site_.services, incident.service, &StatusService::name);
+    if (found != site_.services.end()) component(*found, static_cast<std::size_t>(found - site_.services.begin()) + 1);
+    json_.close(']').close('}');
+  }
+
+  const StatusSnapshot& site_;
+  const StatusLanguage& language_;
+  Json json_;
+};
+
+}  // namespace
+
+std::string status_summary_json(const StatusSnapshot& site) {
+  return Api(site).components().incidents(true).no_scheduled_maintenances().status().take();
+}
+
+std::string status_status_json(const StatusSnapshot& site) { return Api(site).status().take(); }
+
+std::string status_components_json(const StatusSnapshot& site) { return Api(site).components().take(); }
+
+std::string status_incidents_json(const StatusSnapshot& site) { return Api(site).incidents(false).take(); }
+
+}  // namespace bulkhead::answers

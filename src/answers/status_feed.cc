@@ -1,0 +1,60 @@
+// The status site as an Atom feed (RFC 4287): one entry for each interruption, changed when it is over.
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "answers/html.h"
+#include "answers/status_files.h"
+#include "base/timestamp.h"
+
+namespace bulkhead::answers {
+namespace {
+
+std::string with_when(std::string_view phrase, RealTime at, const PhraseSource& phrases) {
+  const std::string when = time_text(at, phrases);
+  const std::array<Substitution, 1> values = {{{"when", when}}};
+  return fill(phrase, values);
+}
+
+// Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the incident's id.
+std::string entry_id(const StatusIncident& incident) { return "urn:bulkhead:incident:" + incident.id; }
+
+std::string duration(const StatusIncident& incident, const PhraseSource& phrases) {
+  std::string out = with_when(text(phrases, Phrase::kHistoryFrom), incident.began, phrases);
+  out += ", ";
+  out += incident.ended ? with_when(text(phrases, Phrase::kHistoryTo), *incident.ended, phrases)
+                        : std::string(text(phrases, Phrase::kHistoryOngoing));
+  return out;
+}
+
+void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language) {
+  xml.raw("<entry>\n<id>").text(entry_id(incident)).raw("</id>\n<title>").text(incident_title(incident, site, language));
+  xml.raw("</title>\n<updated>").text(rfc3339(incident.updated)).raw("</updated>\n<published>").text(rfc3339(incident.began));
+  xml.raw("</published>\n<link rel=\"alternate\" type=\"text/html\" href=\"").text(page_path("index", language, ".html"));
+  xml.raw("\"/>\n<summary>").text(incident_text(incident, site, language)).raw(" ");
+  xml.text(duration(incident, phrases_of(language))).raw("</summary>\n</entry>\n");
+}
+
+}  // namespace
+
+std::string status_feed(const StatusSnapshot& site, const StatusLanguage& language) {
+  const PhraseSource& phrases = phrases_of(language);
+  const auto incidents = std::span(site.incidents).first(std::min(site.incidents.size(), StatusSnapshot::kIncidentsMax));
+  RealTime updated = incidents.empty() ? site.as_of : incidents.front().updated;
+  for (const StatusIncident& incident : incidents) updated = std::max(updated, incident.updated);
+
+  Html xml(2'048 + incidents.size() * 600);
+  xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"").text(language.tag);
+  xml.raw("\">\n<id>urn:bulkhead:status:").text(language.tag).raw("</id>\n<title>").text(text(phrases, Phrase::kStatusTitle));
+  xml.raw("</title>\n<subtitle>").text(with_when(text(phrases, Phrase::kStatusAsOf), site.as_of, phrases)).raw(", ");
+  xml.text(with_when(text(phrases, Phrase::kStatusValidUntil), site.valid_until, phrases)).raw("</subtitle>\n<updated>");
+  xml.text(rfc3339(updated)).raw("</updated>\n<author><name>").text(in_language(site.agency_name, site, language));
+  xml.raw("</name></author>\n<link rel=\"alternate\" type=\"text/html\" href=\"").text(page_path("index", language, ".html")).raw("\"/>\n");
+  xml.raw("<link rel=\"self\" type=\"application/atom+xml\" href=\"").text(page_path("feed", language, ".atom")).raw("\"/>\n");
+  for (const StatusIncident& incident : incidents) write_entry(xml, incident, site, language);
+  xml.raw("</feed>\n");
+  return std::move(xml).take();
+}
+
+}  // namespace bulkhead::answers
