@@ -35,6 +35,7 @@ struct Network {
   /// and says which network was likely meant.
   static Result<Network> parse(std::string_view text);
 
+  /// An IPv4 address is only in IPv4 networks, so "::/0" is all of IPv6 and nothing else.
   bool contains(const Address& address) const;
   std::string text() const;
   auto operator<=>(const Network&) const = default;

@@ -18,11 +18,12 @@ std::string escape_html(std::string_view text);
 /// U+2029, so that the JSON may stand in a script element.
 std::string escape_json(std::string_view text);
 
-/// For one line of a log: no control character, no line break, backslash escapes, so that a value can
-/// neither forge a line nor hide one.
+/// For one line of a log, bare or inside double quotes: no control character, no line break, backslash
+/// escapes (also of `"`), so that a value can neither forge a line nor hide one.
 std::string escape_log(std::string_view text);
 
-/// For a terminal: as escape_log, and no C1 control, escape sequence or bidirectional override gets through.
+/// For a terminal: as escape_log, but quotes stay, and no bidirectional override, byte order mark or tag
+/// character gets through either.
 std::string escape_terminal(std::string_view text);
 
 /// For the value of an HTTP field: visible ASCII and spaces; anything else is "?".
@@ -31,8 +32,8 @@ std::string escape_header(std::string_view text);
 /// For a structured-fields string (RFC 9651 §3.3.3), without the quotes.
 std::string escape_structured(std::string_view text);
 
-/// For inside a single-quoted or double-quoted value of an nginx configuration. Fails to nothing: `$`
-/// cannot be escaped there, so callers refuse it before (see is_nginx_safe).
+/// True when the text may stand as it is inside a quoted value of an nginx configuration. There is no
+/// escape_nginx: `$` has no harmless spelling there, so what is not safe is refused.
 bool is_nginx_safe(std::string_view text);
 
 /// Cuts to at most `bytes_max` bytes without splitting a UTF-8 sequence, marking the cut with "…".

@@ -23,10 +23,11 @@ class Id {
 
   constexpr Id() = default;
 
-  /// Makes an id; `random` comes from os::Random.
+  /// Makes an id; `random` comes from os::Random. A time before 1970 or after 48 bits of milliseconds
+  /// counts as the nearest that fits.
   static Id make(RealTime at, std::uint16_t gateway, std::uint64_t random);
 
-  /// Reads the 26 characters, upper or lower case.
+  /// Reads the 26 characters, upper or lower case; I and L as 1, O as 0, as they are misread aloud.
   static Result<Id> parse(std::string_view text);
 
   static constexpr Id from_words(std::uint64_t high, std::uint64_t low) { return Id(high, low); }
