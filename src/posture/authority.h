@@ -42,11 +42,11 @@ struct Effect {
   Posture after;
   /// An order with cause compromise covers the door before the change.
   bool under_compromise = false;
-  /// How long one person alone would have kept the door closed when the change ends: counted from the
-  /// first of the closings in force that join up with it. Empty: without an end.
+  /// How long one person alone will have kept the door closed when the order's stated time is up: counted from the
+  /// first of the closings in force that join up with it, so that an hour is not had twice. Empty: without an end.
   std::optional<Milliseconds> closed_for;
-  /// The closing that is already in force was agreed by two persons and lasts at least as long.
-  bool agreed_already = false;
+  /// An order in force keeps the door closed at least as long anyway.
+  bool closed_anyway = false;
 };
 
 enum class Verdict : std::uint8_t { kAllowed = 0, kNeedsSecond = 1, kRefused = 2 };
@@ -64,7 +64,9 @@ inline constexpr Milliseconds kAloneClosedMax = std::chrono::hours(1);
 
 /// May `person` do what has these effects? `placed` is the order to be given, if any; `ended` are the orders
 /// that would be taken away. A second person is asked for closing everything, for closing an essential
-/// service longer than kAloneClosedMax, and for loosening what an order with cause compromise covers.
+/// service longer than kAloneClosedMax, and for taking away or loosening what an order with cause compromise
+/// covers. What counts as long is the stated time, also where the cause (attack) will not let time end the order:
+/// closing for an hour is what one person is there for, and after it `overdue` calls for a second look.
 Permission may_order(const Person& person, bool alone, const Order* placed, std::span<const Order* const> ended,
                      std::span<const Effect> effects);
 

@@ -126,6 +126,9 @@ std::optional<Cause> parse_cause(std::string_view text);
 /// "service tax-filing", "compartment tax", "all".
 std::string text(const Scope& scope);
 
+/// "service:tax-filing", "compartment:tax", "all": what parse_scope reads.
+std::string key(const Scope& scope);
+
 /// "all", "service:NAME", "compartment:NAME", or a bare NAME, which is a service.
 Result<Scope> parse_scope(std::string_view text);
 

@@ -79,6 +79,9 @@ struct Hand {
 /// Empty before `from` and when the order is over.
 std::optional<Hand> hand(const Order& order, BootTime now);
 
+/// True when `scope` covers the service.
+bool covers(const Scope& scope, const ServicePlace& place);
+
 /// When the hand of an order changes, and to what: level → (drain over) → then-stages → over (an open step of
 /// no order). Without that last step: in force without end. A `closed` order contributes a draining step first.
 std::vector<Step> timeline(const Order& order);
@@ -89,6 +92,10 @@ bool is_over(const Order& order, BootTime now);
 /// True when the order's time is up but its cause does not let it end by itself: a person must look.
 bool is_overdue(const Order& order, BootTime now);
 
+/// A door that is at least as strict as both: the stricter level, the smaller share, fewer who may finish. `order` and
+/// `cause` are those of the stricter one, of `a` when they are alike.
+Posture stricter_of(const Posture& a, const Posture& b);
+
 /// True when a door in `a` serves somebody whom a door in `b` would not, or asks less of them.
 bool looser(const Posture& a, const Posture& b);
 
@@ -96,6 +103,9 @@ bool looser(const Posture& a, const Posture& b);
 /// wins, then the stricter, then the smaller share, then the newer id. Soft hands: see Hand. While any order
 /// with cause compromise covers a closed door, its lanes are not served, whichever order decides.
 Posture resolve(std::span<const Order> orders, const ServicePlace& place, BootTime now);
+
+/// As resolve(), but as though every drain were over: where a door is going.
+Posture resolve_settled(std::span<const Order> orders, const ServicePlace& place, BootTime now);
 
 /// The posture from `now` on, first step at `now`, at most `steps_max` steps; later changes are left for the next
 /// call. When cut, no step that loosens is the last one kept unless nothing stricter follows it within the cut.

@@ -70,9 +70,6 @@ struct Change {
   BootTime now;
 };
 
-/// True when `scope` covers the service.
-bool covers(const Scope& scope, const ServicePlace& place);
-
 /// The orders in force after the change.
 std::vector<Order> orders_after(const Change& change);
 
