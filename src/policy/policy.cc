@@ -5,6 +5,28 @@
 
 namespace bulkhead::policy {
 
+std::string_view name(Criticality criticality) {
+  switch (criticality) {
+    case Criticality::kEssential: return "essential";
+    case Criticality::kImportant: return "important";
+    case Criticality::kDeferrable: return "deferrable";
+  }
+  return "";
+}
+
+std::string_view name(OnGatewayFailure choice) {
+  return choice == OnGatewayFailure::kOpen ? "open" : "closed";
+}
+
+std::string_view name(Role role) {
+  switch (role) {
+    case Role::kAuditor: return "auditor";
+    case Role::kDuty: return "duty";
+    case Role::kChief: return "chief";
+  }
+  return "";
+}
+
 const Service* Policy::find_service(std::string_view name) const {
   const auto at = std::ranges::lower_bound(services, name, {}, [](const Service& s) { return std::string_view(s.name); });
   return at != services.end() && at->name == name ? &*at : nullptr;

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/address.h"
@@ -23,11 +24,19 @@ enum class OnGatewayFailure : std::uint8_t { kOpen = 0, kClosed = 1 };
 /// duty: may close, guard, open. chief: may also approve. auditor: may only look.
 enum class Role : std::uint8_t { kAuditor = 0, kDuty = 1, kChief = 2 };
 
+/// As written in the policy: "essential", "open", "duty".
+std::string_view name(Criticality criticality);
+std::string_view name(OnGatewayFailure choice);
+std::string_view name(Role role);
+
 struct Limits {
   static constexpr std::size_t kServicesMax = 4'096;
   static constexpr std::size_t kHostsPerServiceMax = 64;
   static constexpr std::size_t kPathsPerServiceMax = 64;
   static constexpr std::size_t kPathSegmentsMax = 16;
+  static constexpr std::size_t kPathBytesMax = 255;
+  /// Pairs of host and path over all services: what the tables of the image grow with.
+  static constexpr std::size_t kRoutesMax = 65'536;
   static constexpr std::size_t kUpstreamsPerServiceMax = 32;
   static constexpr std::size_t kLanesPerServiceMax = 64;
   static constexpr std::size_t kLaneNetworksMax = 256;
@@ -35,12 +44,34 @@ struct Limits {
   static constexpr std::size_t kLanguagesMax = 16;
   static constexpr std::size_t kOperatorsMax = 256;
   static constexpr std::size_t kListensMax = 16;
+  static constexpr std::size_t kCertificatesMax = 4'096;
+  static constexpr std::size_t kTrustedProxiesMax = 256;
+  static constexpr std::size_t kSessionCookiesMax = 8;
+  static constexpr std::size_t kFilePathBytesMax = 1'024;
+  /// A lane or trusted proxy wider than a /8 would be nearly everybody.
+  static constexpr unsigned kNetworkPrefixBitsMin = 8;
   static constexpr std::size_t kTitleBytesMax = 200;
   static constexpr std::size_t kTextBytesMax = 500;
   static constexpr std::size_t kNameBytesMax = 63;
   static constexpr std::size_t kFileBytesMax = 8u << 20;
   static constexpr std::size_t kDiagnosticsMax = 1'000;
+
+  static constexpr std::uint16_t kWorkersMax = 256;
+  static constexpr std::uint64_t kClientBodyBytesMin = 1;
+  static constexpr std::uint64_t kClientBodyBytesMax = std::uint64_t{64} << 30;
+  static constexpr Milliseconds kUpstreamTimeoutMin = std::chrono::seconds(1);
+  static constexpr Milliseconds kUpstreamTimeoutMax = std::chrono::hours(24);
+  static constexpr Milliseconds kProbeIntervalMin = std::chrono::seconds(1);
+  static constexpr Milliseconds kProbeIntervalMax = std::chrono::hours(1);
+  static constexpr Milliseconds kProbeTimeoutMin = std::chrono::milliseconds(100);
+  static constexpr Milliseconds kProbeTimeoutMax = std::chrono::minutes(1);
+  static constexpr std::uint16_t kExpectStatusMin = 200;
+  static constexpr std::uint16_t kExpectStatusMax = 599;
+  static constexpr std::uint16_t kProbeCountMax = 100;  ///< For fall and rise.
 };
+
+/// Paths that the gateway answers itself on every host; no service may claim them or what lies below.
+inline constexpr std::string_view kReservedPaths[] = {"/status", "/.well-known/bulkhead"};
 
 struct Agency {
   Translated name;
