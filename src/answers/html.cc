@@ -60,6 +60,19 @@ Html& Html::time(RealTime at, const PhraseSource& phrases) {
   return raw("<time datetime=\"").text(rfc3339(at)).raw("\">").text(time_text(at, phrases)).raw("</time>");
 }
 
+Html& Html::times(std::string_view phrase, RealTime when, RealTime until, const PhraseSource& phrases) {
+  while (!phrase.empty()) {
+    const Around at_when = around(phrase, "{when}");
+    const Around at_until = around(phrase, "{until}");
+    const bool when_first = at_when.before.size() < at_until.before.size();
+    const Around& next = when_first ? at_when : at_until;
+    text(next.before);
+    if (next.found) time(when_first ? when : until, phrases);
+    phrase = next.after;
+  }
+  return *this;
+}
+
 bool is_linkable(std::string_view url) {
   if (url.starts_with('/')) return !url.starts_with("//") && !url.starts_with("/\\");
   return begins_without_case(url, "https://") || begins_without_case(url, "http://");

@@ -29,6 +29,9 @@ class Html {
   /// `<time datetime="2026-07-17T02:14:07Z">17 July 2026, 02:14 UTC</time>`
   Html& time(RealTime at, const PhraseSource& phrases);
 
+  /// The phrase, with {when} and {until} as `time`.
+  Html& times(std::string_view phrase, RealTime when, RealTime until, const PhraseSource& phrases);
+
   std::size_t size() const { return out_.size(); }
   std::string take() && { return std::move(out_); }
 

@@ -11,21 +11,19 @@
 namespace bulkhead::answers {
 namespace {
 
-std::string with_when(std::string_view phrase, RealTime at, const PhraseSource& phrases) {
-  const std::string when = time_text(at, phrases);
-  const std::array<Substitution, 1> values = {{{"when", when}}};
-  return fill(phrase, values);
+std::string with_times(Phrase phrase, RealTime when, RealTime until, const PhraseSource& phrases) {
+  const std::string when_text = time_text(when, phrases);
+  const std::string until_text = time_text(until, phrases);
+  const std::array<Substitution, 2> values = {{{"when", when_text}, {"until", until_text}}};
+  return fill(text(phrases, phrase), values);
 }
 
 // Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the incident's id.
 std::string entry_id(const StatusIncident& incident) { return "urn:bulkhead:incident:" + incident.id; }
 
 std::string duration(const StatusIncident& incident, const PhraseSource& phrases) {
-  std::string out = with_when(text(phrases, Phrase::kHistoryFrom), incident.began, phrases);
-  out += ", ";
-  out += incident.ended ? with_when(text(phrases, Phrase::kHistoryTo), *incident.ended, phrases)
-                        : std::string(text(phrases, Phrase::kHistoryOngoing));
-  return out;
+  const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
+  return with_times(lasted, incident.began, incident.ended.value_or(incident.began), phrases);
 }
 
 void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language) {
@@ -47,8 +45,7 @@ std::string status_feed(const StatusSnapshot& site, const StatusLanguage& langua
   Html xml(2'048 + incidents.size() * 600);
   xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"").text(language.tag);
   xml.raw("\">\n<id>urn:bulkhead:status:").text(language.tag).raw("</id>\n<title>").text(text(phrases, Phrase::kStatusTitle));
-  xml.raw("</title>\n<subtitle>").text(with_when(text(phrases, Phrase::kStatusAsOf), site.as_of, phrases)).raw(", ");
-  xml.text(with_when(text(phrases, Phrase::kStatusValidUntil), site.valid_until, phrases)).raw("</subtitle>\n<updated>");
+  xml.raw("</title>\n<subtitle>").text(with_times(Phrase::kStatusAsOf, site.as_of, site.valid_until, phrases)).raw("</subtitle>\n<updated>");
   xml.text(rfc3339(updated)).raw("</updated>\n<author><name>").text(in_language(site.agency_name, site, language));
   xml.raw("</name></author>\n<link rel=\"alternate\" type=\"text/html\" href=\"").text(page_path("index", language, ".html")).raw("\"/>\n");
   xml.raw("<link rel=\"self\" type=\"application/atom+xml\" href=\"").text(page_path("feed", language, ".atom")).raw("\"/>\n");

@@ -36,11 +36,6 @@ class StatusPage {
   std::string_view phrase(Phrase phrase) const { return text(phrases_, phrase); }
   std::string_view local(const TextByLanguage& text) const { return in_language(text, site_, language_); }
 
-  Html& phrase_with_time(Phrase phrase, RealTime at) {
-    const Around parts = around(this->phrase(phrase), "{when}");
-    return html_.text(parts.before).time(at, phrases_).text(parts.after);
-  }
-
   void head() {
     html_.raw("<!DOCTYPE html>\n<html lang=\"").text(language_.tag);
     html_.raw(language_.right_to_left ? "\" dir=\"rtl\">\n" : "\" dir=\"ltr\">\n");
@@ -77,9 +72,7 @@ class StatusPage {
   void freshness() {
     html_.raw("<p id=\"stale\" class=\"notice\" role=\"status\" data-valid-until=\"").text(rfc3339(site_.valid_until));
     html_.raw("\" hidden>").text(phrase(Phrase::kStatusStaleNow)).raw("</p>\n<p class=\"soft\">");
-    phrase_with_time(Phrase::kStatusAsOf, site_.as_of).raw(", ");
-    phrase_with_time(Phrase::kStatusValidUntil, site_.valid_until).raw(". ");
-    html_.text(phrase(Phrase::kStatusStaleIf)).raw("</p>\n");
+    html_.times(phrase(Phrase::kStatusAsOf), site_.as_of, site_.valid_until, phrases_).raw(" ").text(phrase(Phrase::kStatusStaleIf)).raw("</p>\n");
   }
 
   // What people came to find stands first: closed, then limited, then the long list of what works.
@@ -138,12 +131,8 @@ class StatusPage {
     for (const StatusIncident& incident :
          std::span(site_.incidents).first(std::min(site_.incidents.size(), StatusSnapshot::kIncidentsMax))) {
       html_.raw("<li>\n<h3 dir=\"auto\">").text(incident_title(incident, site_, language_)).raw("</h3>\n<p class=\"soft\">");
-      phrase_with_time(Phrase::kHistoryFrom, incident.began).raw(", ");
-      if (incident.ended) {
-        phrase_with_time(Phrase::kHistoryTo, *incident.ended);
-      } else {
-        html_.text(phrase(Phrase::kHistoryOngoing));
-      }
+      const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
+      html_.times(phrase(lasted), incident.began, incident.ended.value_or(incident.began), phrases_);
       html_.raw("</p>\n<p dir=\"auto\">").text(incident_text(incident, site_, language_)).raw("</p>\n</li>\n");
     }
     html_.raw("</ol>\n");
