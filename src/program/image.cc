@@ -159,6 +159,12 @@ std::string_view Image::lane(ServiceIndex index, const Address& address) const {
   return {};
 }
 
+Image::Home Image::home(ServiceIndex index) const {
+  if (!BULKHEAD_EXPECT(index < services())) return {};
+  const auto owner = record<layout::ServiceRecord>(Section::kServices, index);
+  return {.host = string(owner.home_host), .path = string(owner.home_path)};
+}
+
 std::string_view Image::text(ServiceIndex index, TextKind kind, std::size_t language) const {
   if (!BULKHEAD_EXPECT(index < services() && language < language_count_)) return {};
   const std::size_t row = layout::kAgencyTexts + index * layout::kServiceTexts + static_cast<std::size_t>(kind);

@@ -78,6 +78,14 @@ class Image {
   /// True when any service claims the host: tells "unknown host" from "no service at that path".
   bool knows_host(std::string_view host) const;
 
+  /// Where people find a service: its first host that is no wildcard, with its shortest path there. Empty when all its
+  /// hosts are wildcards.
+  struct Home {
+    std::string_view host;
+    std::string_view path;
+  };
+  Home home(ServiceIndex index) const;
+
   /// Name of the lane that serves `address` on this service: the one with the narrowest network that contains it;
   /// empty when none does. Binary search in the service's networks.
   std::string_view lane(ServiceIndex index, const Address& address) const;

@@ -50,6 +50,7 @@ inline constexpr std::size_t kPathSegmentsMax = 16;
 /// RFC 1035 §2.3.4, as text without the final dot.
 inline constexpr std::size_t kHostBytesMax = 253;
 inline constexpr std::size_t kPathBytesMax = 4'096;
+inline constexpr std::size_t kCookiesMax = 65'535;
 inline constexpr std::size_t kStringBytesMax = 64u << 10;
 /// The writer picks a seed under which no key is further than this from its home.
 inline constexpr std::uint32_t kProbesMax = 8;
@@ -110,6 +111,9 @@ enum ServiceFlags : std::uint8_t { kOpenOnGatewayFailure = 1, kSplitByPath = 2, 
 struct ServiceRecord {
   StringRef name;
   StringRef compartment;
+  /// Where people find it; empty when all its hosts are wildcards.
+  StringRef home_host;
+  StringRef home_path;
   std::uint64_t client_body_bytes_max = 0;
   std::uint32_t lanes_first = 0;
   std::uint32_t networks_first = 0;
@@ -122,7 +126,7 @@ struct ServiceRecord {
   std::uint8_t flags = 0;
   std::array<std::uint8_t, 2> zero{};
 };
-static_assert(sizeof(ServiceRecord) == 48);
+static_assert(sizeof(ServiceRecord) == 64);
 
 struct HostRecord {
   StringRef name;

@@ -135,7 +135,8 @@ Status Verifier::services() {
   std::string_view before;
   for (std::size_t index = 0; index < count(Section::kServices); ++index) {
     const auto service = image_.record<layout::ServiceRecord>(Section::kServices, index);
-    if (!fits(service.name) || !fits(service.compartment)) return corrupt("names of service {} leave the strings", index);
+    if (!fits(service.name) || !fits(service.compartment) || !fits(service.home_host) || !fits(service.home_path))
+      return corrupt("names of service {} leave the strings", index);
     if (image_.string(service.name) <= before) return corrupt("services are not in order at {}", index);
     before = image_.string(service.name);
     if (service.slot >= layout::kSlotsMax || taken[service.slot])

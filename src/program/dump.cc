@@ -1,0 +1,127 @@
+#include "program/dump.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "base/escape.h"
+#include "program/image_read.h"
+
+namespace bulkhead::program {
+
+using layout::Section;
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kCriticalities = {"essential", "important", "deferrable"};
+
+std::string quoted(std::string_view text) { return '"' + escape_json(text) + '"'; }
+
+std::string hex(const Digest& digest) {
+  std::string text;
+  for (const std::uint8_t byte : digest) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+}  // namespace
+
+class Dumper {
+ public:
+  explicit Dumper(const Image& image) : image_(image) {}
+  std::string run();
+
+ private:
+  template <typename... Values>
+  void line(fmt::format_string<Values...> text, Values&&... values) {
+    fmt::format_to(std::back_inserter(out_), text, std::forward<Values>(values)...);
+    out_ += '\n';
+  }
+
+  void head();
+  void service(ServiceIndex index);
+  void lanes(ServiceIndex index);
+  void doors();
+  void phrases();
+
+  const Image& image_;
+  std::string out_;
+};
+
+void Dumper::head() {
+  line("image format={} version={} bytes={}", Image::kFormatVersion, image_.version(), image_.bytes());
+  line("digest sha256:{}", hex(image_.digest()));
+  line("policy sha256:{}", hex(image_.policy_digest()));
+  const auto languages = image_.languages();
+  for (std::size_t index = 0; index < languages.size(); ++index)
+    line("language {}{}", quoted(languages[index]), image_.right_to_left(index) ? " right-to-left" : "");
+  line("agency homepage={}", quoted(image_.agency_homepage()));
+  for (std::size_t index = 0; index < languages.size(); ++index)
+    line("  {} name={} contact={}", languages[index], quoted(image_.agency_name(index)),
+         quoted(image_.agency_contact(index)));
+}
+
+void Dumper::service(ServiceIndex index) {
+  const ServiceView view = image_.service(index);
+  line("service {} slot={} compartment={} criticality={} on_gateway_failure={} split_by_path={} client_body_bytes_max={} "
+       "home={}{}",
+       view.name, view.slot, view.compartment, kCriticalities[view.criticality],
+       view.open_on_gateway_failure ? "open" : "closed", view.split_by_path ? "yes" : "no", view.client_body_bytes_max,
+       escape_log(image_.home(index).host), escape_log(image_.home(index).path));
+  const auto languages = image_.languages();
+  for (std::size_t at = 0; at < languages.size(); ++at)
+    line("  {} title={} elsewhere={}", languages[at], quoted(image_.text(index, TextKind::kTitle, at)),
+         quoted(image_.text(index, TextKind::kElsewhere, at)));
+  for (const std::string_view cookie : image_.session_cookies(index)) line("  session_cookie {}", quoted(cookie));
+  lanes(index);
+}
+
+void Dumper::lanes(ServiceIndex index) {
+  const auto record = image_.record<layout::ServiceRecord>(Section::kServices, index);
+  for (std::size_t at = 0; at < record.networks; ++at) {
+    const auto network = image_.record<layout::NetworkRecord>(Section::kNetworks, record.networks_first + at);
+    line("  lane {} {}", quoted(image_.string_of(Section::kLanes, record.lanes_first + network.lane)),
+         Network{{network.address}, network.prefix_bits}.text());
+  }
+}
+
+void Dumper::doors() {
+  std::vector<std::string> lines;
+  const auto shown = [this](std::size_t index) {
+    const std::string_view name = image_.string(image_.record<layout::HostRecord>(Section::kHosts, index).name);
+    return (name.front() == '.' ? "*" : "") + escape_log(name);
+  };
+  for (std::size_t index = 0; index < image_.section(Section::kHosts).count; ++index) {
+    const auto host = image_.record<layout::HostRecord>(Section::kHosts, index);
+    if (host.root_service != kNoService)
+      lines.push_back(fmt::format("door {} / -> {}", shown(index), image_.service(host.root_service).name));
+  }
+  for (std::size_t index = 0; index < image_.section(Section::kDoors).count; ++index) {
+    const auto door = image_.record<layout::DoorRecord>(Section::kDoors, index);
+    lines.push_back(fmt::format("door {} {} -> {}", shown(door.host), escape_log(image_.string(door.path)),
+                                image_.service(door.service).name));
+  }
+  std::ranges::sort(lines);
+  for (const std::string& text : lines) line("{}", text);
+}
+
+void Dumper::phrases() {
+  const auto languages = image_.languages();
+  for (const std::string_view key : image_.phrase_keys())
+    for (std::size_t at = 0; at < languages.size(); ++at)
+      line("phrase {} {} {}", key, languages[at], quoted(image_.phrase(key, at)));
+}
+
+std::string Dumper::run() {
+  if (image_.empty()) return "no image\n";
+  head();
+  for (std::size_t index = 0; index < image_.services(); ++index) service(static_cast<ServiceIndex>(index));
+  doors();
+  phrases();
+  return std::move(out_);
+}
+
+std::string dump(const Image& image) { return Dumper(image).run(); }
+
+}  // namespace bulkhead::program
