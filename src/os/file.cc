@@ -49,7 +49,7 @@ Status fill_and_rename(const Descriptor& file, const std::string& temporary, con
 }
 
 bool is_folder(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   return ::stat(path.c_str(), &state) == 0 && S_ISDIR(state.st_mode);
 }
 
@@ -124,6 +124,12 @@ Result<std::vector<std::string>> list_folder(const std::string& path, std::size_
   if (errno != 0) return fail_errno("read folder", path, errno);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+Result<FileIdentity> identify_file(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) return fail_errno("look at", path, errno);
+  return FileIdentity{status.st_dev, status.st_ino};
 }
 
 Status sync_folder(const std::string& path) {

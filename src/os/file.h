@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,14 @@ Status remove_file(const std::string& path);
 
 /// The names in a folder, sorted, without "." and "..". Fails with kLimit beyond `entries_max`.
 Result<std::vector<std::string>> list_folder(const std::string& path, std::size_t entries_max);
+
+/// Which file a path names right now: differs when another file has taken its place.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  bool operator==(const FileIdentity&) const = default;
+};
+Result<FileIdentity> identify_file(const std::string& path);
 
 /// Makes what was created, renamed or removed in the folder outlive a power cut.
 Status sync_folder(const std::string& path);

@@ -1,0 +1,110 @@
+// One request through all protections, on the worker's side.
+//
+// bind (which service) → door (is it open for this client) → enter → leave → account. What later protections add goes
+// between bind and enter, each in a folder of its own; this class only says in which order they are asked.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "gate/answer_desk.h"
+#include "gate/decision.h"
+#include "gate/doors.h"
+#include "gate/image_loader.h"
+#include "gate/inquiry.h"
+#include "gate/loaded_image.h"
+#include "gate/request.h"
+#include "os/clock.h"
+#include "os/random.h"
+#include "segment/worker_slot.h"
+
+namespace bulkhead::gate {
+
+/// The gate of one worker.
+///
+/// Threads    One thread, but for the image loader inside.
+/// Cost       admit() of an open door: O(1) in the number of services, allocates nothing.
+/// Errors     A part that is missing (image, segment) makes requests a failure of the gateway's own: each service's
+///            on_gateway_failure decides, and it is counted. tick() looks for the part again.
+class Gate {
+ public:
+  struct Options {
+    std::string state_folder;
+    std::string image_path;
+    std::uint64_t pid = 0;
+  };
+
+  /// `clock` and `random` outlive the gate.
+  Gate(const Options& options, const os::Clock& clock, os::Random& random);
+  ~Gate();
+
+  /// What is missing, in one line; empty when all is there.
+  std::string missing() const;
+
+  /// Adopts images, notices new epochs, shows life. Returns true when requests under way need a review().
+  bool tick();
+
+  Decision admit(Request& request, const Inquiry& inquiry);
+  Decision revisit(Request& request, const Inquiry& inquiry);
+  /// True when the request has to be cut.
+  bool review(Request& request);
+  void leave(Request& request);
+
+  struct Account {
+    unsigned status = 0;
+    std::uint64_t bytes_received = 0;
+    std::uint64_t bytes_sent = 0;
+    bool upstream_failed = false;
+  };
+  void account(Request& request, const Account& account);
+
+  /// The answer to a refused request; valid until the next call.
+  const Answer& answer(const Decision& decision, const Inquiry& inquiry);
+
+  /// The companion for a Set-Cookie field of the response, or nothing to send (empty); valid until the next call.
+  const std::string& companion(const Request& request, std::string_view set_cookie);
+
+ private:
+  struct Binding;
+
+  Decision decide(Request& request, const Inquiry& inquiry, bool first);
+  Decision ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first);
+  Decision fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure);
+  bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service, const segment::DoorStep& step) const;
+  void bind(Request& request, program::ServiceIndex service) const;
+  void enter(Request& request);
+  void obey(std::uint64_t epoch);
+
+  void look_for_image();
+  void adopt(ImageLoader::Outcome outcome);
+  std::optional<BootTime> next_change(BootTime now) const;
+
+  const Options options_;
+  const os::Clock& clock_;
+  os::Random& random_;
+
+  Doors doors_;
+  Status doors_status_;
+  segment::WorkerSlot counts_;
+  std::unique_ptr<LoadedImage> image_;
+  std::uint64_t image_version_ = 0;     // 0: the configured one.
+  std::string image_failure_;
+  std::uint64_t image_asked_ = 0;       // Version last asked of the loader.
+  bool image_was_asked_ = false;
+  ImageLoader loader_;
+
+  std::uint64_t epoch_ = 0;             // Newest epoch obeyed.
+  std::uint64_t epoch_reviewed_ = 0;
+  std::optional<BootTime> next_change_; // Of any door, by itself.
+  std::uint32_t ticks_ = 0;
+
+  AnswerDesk desk_;
+  std::string companion_;
+};
+
+}  // namespace bulkhead::gate

@@ -1,0 +1,66 @@
+#include "gate/image_loader.h"
+
+#include <csignal>
+#include <utility>
+
+namespace bulkhead::gate {
+
+ImageLoader::ImageLoader() {
+  // The host's signals are for the host's thread: the loader starts with all of them blocked.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::thread([this] { run(); });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+ImageLoader::~ImageLoader() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void ImageLoader::want(std::uint64_t version, std::string path) {
+  {
+    const std::lock_guard lock(mutex_);
+    wish_ = Wish{version, std::move(path)};
+  }
+  changed_.notify_one();
+}
+
+std::optional<ImageLoader::Outcome> ImageLoader::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(outcome_, std::nullopt);
+}
+
+void ImageLoader::retire(std::unique_ptr<LoadedImage> image) {
+  std::unique_ptr<LoadedImage> displaced;
+  {
+    const std::lock_guard lock(mutex_);
+    displaced = std::exchange(retired_, std::move(image));
+  }
+  changed_.notify_one();
+}
+
+void ImageLoader::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return stopping_ || wish_ || retired_; });
+    if (stopping_) return;
+    std::unique_ptr<LoadedImage> retired = std::move(retired_);
+    std::optional<Wish> wish = std::exchange(wish_, std::nullopt);
+    lock.unlock();
+    retired.reset();
+    std::optional<Outcome> outcome;
+    if (wish) outcome = Outcome{wish->version, LoadedImage::load(wish->path)};
+    lock.lock();
+    // A newer result replaces one that nobody took.
+    if (outcome) outcome_ = std::move(outcome);
+  }
+}
+
+}  // namespace bulkhead::gate

@@ -1,0 +1,29 @@
+// Paths that two readers could read in two ways.
+//
+// nginx chooses a location by the decoded, normalised path but forwards what was on the wire. Where services share a
+// host and are told apart by path, whoever finds a spelling that nginx and the upstream read differently walks through one
+// door and comes out behind another. Such spellings are refused; no honest client sends them.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace bulkhead::gate {
+
+enum class PathFault : std::uint8_t {
+  kNone,
+  kEncodedSlash,     ///< %2F
+  kBackslash,        ///< "\" or %5C
+  kNul,              ///< %00 or a control character
+  kDotSegment,       ///< "." or "..", plain, encoded, or with parameters ("..;x")
+  kDoubleEncoding,   ///< %25 followed by two hexadecimal digits
+  kBadEncoding,      ///< "%" without two hexadecimal digits
+  kEmptySegment,     ///< "//": merged by some, kept by others
+};
+
+/// Looks at the path of a request target as it was on the wire (origin form; the query does not matter).
+/// Cost: one pass; allocates nothing.
+PathFault check_path(std::string_view target);
+
+}  // namespace bulkhead::gate
