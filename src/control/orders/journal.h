@@ -1,10 +1,12 @@
 // The reserve: a file whose blocks were taken while there was room, so that a door can still be closed when the disk
 // is full or the daemon is dead.
 //
-//     | header 64 B | record | record | … | zeros                                    | 256 KiB in all
-//     record: magic u32 | payload bytes u32 | generation u64 | number u64 | BLAKE2b-128 of all that | payload | pad to 8
+//     | header 64 B | record | record | … | zeros                        | 256 KiB in all
+//     record: magic u32 | payload bytes u32 | generation u64 | number u64
+//             | BLAKE2b-128 of the fields before and the payload | payload (JSON) | zeros to a multiple of 8
 //
-// reset() begins a new generation, so records of the last one are not read again even though their bytes remain.
+// reset() begins a new generation and blanks the rest; a crash in between leaves records that are not read again.
+// The bytes are read as anybody could have written them: the folder is the daemon's own, yet disks flip bits.
 
 #pragma once
 
@@ -36,11 +38,13 @@ class Journal {
   static constexpr std::size_t kPayloadBytesMax = 32u << 10;
 
   struct Reading {
-    /// Every whole record from the start to the first that is not.
+    /// Every whole record, in the order of writing. One that is damaged does not take the others with it: each has a
+    /// checksum of its own, and what they do is tighten.
     std::vector<JournalRecord> records;
-    /// The last append was cut off by a crash: nobody was told that it succeeded, so it is left out.
+    /// Something that is not whole lies behind the last record: an append that a crash cut off (then nobody was told
+    /// that it succeeded), or a last record that was damaged later.
     bool torn = false;
-    /// Why reading stopped though there was more; empty when there was not.
+    /// Which records were refused and why; empty when none was.
     std::string damage;
   };
 
@@ -58,7 +62,8 @@ class Journal {
   bool empty() const;
   std::size_t bytes_used() const;
 
-  /// Forgets all records; call once they are in the store. Damaged bytes are set aside first, as `<path>.damaged`.
+  /// Forgets all records; call once they are in the store. If anything was torn or damaged, a copy is kept first, as
+  /// `<path>.damaged`.
   Status reset();
 
  private:

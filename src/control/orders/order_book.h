@@ -21,6 +21,7 @@
 #include "control/orders/history.h"
 #include "control/orders/proposal.h"
 #include "control/orders/publisher.h"
+#include "control/orders/request.h"
 #include "posture/authority.h"
 #include "posture/order.h"
 #include "posture/posture.h"
@@ -48,34 +49,6 @@ struct PolicyView {
   const posture::ServiceFacts* find_service(std::string_view name) const;
 };
 PolicyView view_of(const policy::Policy& policy);
-
-/// An order as somebody gives it. `POST /orders` in the words of posture/.
-struct OrderRequest {
-  posture::Scope scope;
-  posture::Level level = posture::Level::kClosed;
-  std::uint16_t share_permille = posture::kShareAll;
-  posture::Cause cause = posture::Cause::kNone;
-  std::string reason;                              ///< Required: history is for people.
-  std::map<std::string, std::string> public_text;  ///< By language; empty: stock phrases.
-  /// At most one of the two.
-  std::optional<Milliseconds> lasts;
-  std::optional<RealTime> until;
-  /// Not given: posture::default_then. Given and empty: over at once when its time is up.
-  std::optional<std::vector<posture::Stage>> then;
-  /// Given: sessions inside may finish for so long. Not given: requests under way get kDrainDefault.
-  std::optional<Milliseconds> drain;
-  bool alone = false;
-  bool dry_run = false;
-  bool drill = false;  ///< Given by a rehearsal: marked so in history.
-  bool operator==(const OrderRequest&) const = default;
-};
-
-struct UndoRequest {
-  std::string reason;
-  bool alone = false;
-  bool dry_run = false;
-  bool drill = false;
-};
 
 /// What came of a request that was not refused. Refusals are errors: kDenied (may not), kInvalid (wrong words),
 /// kNotFound, kConflict (look again), kLimit, kNoSpace (disk full and the request loosens).

@@ -1,0 +1,76 @@
+#include "control/orders/request.h"
+
+#include <fmt/format.h>
+
+#include "base/timestamp.h"
+
+namespace bulkhead::control {
+namespace {
+
+using posture::Level;
+using posture::Order;
+
+Status set_times(const OrderRequest& request, Order& order) {
+  if (request.lasts && request.until) {
+    return fail(ErrorCode::kInvalid, "for and until are both given; an order takes one of them");
+  }
+  if (request.lasts) {
+    order.until_real = order.from_real + *request.lasts;
+  } else if (request.until) {
+    order.until_real = request.until;
+  }
+  if (!order.until_real) return {};
+  if (*order.until_real <= order.from_real) {
+    return fail(ErrorCode::kInvalid, fmt::format("until is over already: {}, now is {}", rfc3339(*order.until_real),
+                                                 rfc3339(order.from_real)));
+  }
+  order.until = order.from + (*order.until_real - order.from_real);
+  return {};
+}
+
+}  // namespace
+
+Result<Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real) {
+  Order order;
+  order.id = id;
+  order.scope = request.scope;
+  order.level = request.level;
+  order.share_permille = request.share_permille;
+  order.cause = request.cause;
+  order.author = std::move(author);
+  order.alone = request.alone;
+  order.reason = request.reason;
+  order.public_text = request.public_text;
+  order.from = now;
+  order.from_real = real;
+  if (auto status = set_times(request, order); !status) return fail_as(status);
+  if (request.drain) {
+    order.drain = *request.drain;
+    order.drain_sessions = true;
+  }
+  order.then = request.then ? *request.then : posture::default_then(order);
+  if (auto status = posture::validate(order); !status) return fail_as(status);
+  return order;
+}
+
+std::string verb(const Order& order) {
+  switch (order.level) {
+    case Level::kOpen: return order.share_permille < posture::kShareAll ? "reopen" : "open";
+    case Level::kGuarded: return "guard";
+    case Level::kLockdown: return "lockdown";
+    case Level::kClosed: return "close";
+  }
+  return "order";
+}
+
+std::string describe(const Order& order) {
+  std::string text = fmt::format("{} {}", verb(order), posture::text(order.scope));
+  if (order.share_permille < posture::kShareAll) {
+    text += fmt::format(" for {:.4g} % of clients", static_cast<double>(order.share_permille) / 10.0);
+  }
+  if (order.until) text += fmt::format(" for {}", duration_text(*order.until - order.from));
+  if (order.cause != posture::Cause::kNone) text += fmt::format(" ({})", posture::name(order.cause));
+  return text;
+}
+
+}  // namespace bulkhead::control
