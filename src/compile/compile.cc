@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 
+#include "compile/direction.h"
 #include "program/writer.h"
 
 namespace bulkhead::compile {
@@ -37,17 +38,17 @@ Texts by_language(const policy::Translated& translated, const std::vector<std::s
   return texts;
 }
 
-std::map<std::string, Texts> phrases(const Translations& translations, const std::vector<std::string>& languages) {
+std::map<std::string, Texts> phrases_by_key(const policy::PhraseTable& phrases, const std::vector<std::string>& languages) {
   std::set<std::string> keys;
   for (const std::string& language : languages)
-    if (const auto found = translations.find(language); found != translations.end())
+    if (const auto found = phrases.find(language); found != phrases.end())
       for (const auto& [key, text] : found->second) keys.insert(key);
   std::map<std::string, Texts> result;
   for (const std::string& key : keys) {
     policy::Translated texts;
     for (const std::string& language : languages) {
-      const auto table = translations.find(language);
-      if (table == translations.end()) continue;
+      const auto table = phrases.find(language);
+      if (table == phrases.end()) continue;
       if (const auto found = table->second.find(key); found != table->second.end()) texts[language] = found->second;
     }
     result[key] = by_language(texts, languages);
@@ -85,7 +86,7 @@ Slots slots_in_name_order(const policy::Policy& policy) {
   return slots;
 }
 
-Result<std::vector<std::byte>> compile(const policy::Policy& policy, const Translations& translations,
+Result<std::vector<std::byte>> compile(const policy::Policy& policy, const policy::PhraseTable& phrases,
                                        const CompileOptions& options) {
   const auto& languages = policy.agency.languages;
   const auto digest = digest_from_hex(policy.sha256);
@@ -98,7 +99,7 @@ Result<std::vector<std::byte>> compile(const policy::Policy& policy, const Trans
       .agency_contact = by_language(policy.agency.contact, languages),
       .agency_homepage = policy.agency.homepage,
       .services = {},
-      .phrases = phrases(translations, languages),
+      .phrases = phrases_by_key(phrases, languages),
   };
   for (const std::string& language : languages)
     contents.languages.push_back({.tag = language, .right_to_left = is_right_to_left(language)});

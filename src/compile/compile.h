@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "compile/translations.h"
 #include "policy/policy.h"
+#include "policy/translations.h"
 #include "program/image.h"
 
 namespace bulkhead::compile {
@@ -28,11 +28,12 @@ struct CompileOptions {
 /// The image of `policy`. The same input gives the same bytes on every machine. Operators, tokens, upstreams and
 /// certificates do not go into it.
 ///
-/// A phrase or text that a language lacks is taken from the agency's first language.
+/// `phrases` are what the gateway says itself, by language; languages that the policy does not name are left out. A
+/// phrase or text that a language lacks is taken from the agency's first language.
 ///
 /// Cost    Linear in the policy; some milliseconds for 4,096 services.
 /// Errors  kInvalid when a service has no slot or policy.sha256 is not 64 hex digits; those of program::write_image.
-Result<std::vector<std::byte>> compile(const policy::Policy& policy, const Translations& translations,
+Result<std::vector<std::byte>> compile(const policy::Policy& policy, const policy::PhraseTable& phrases,
                                        const CompileOptions& options);
 
 }  // namespace bulkhead::compile

@@ -45,7 +45,7 @@ policy::Policy sample() {
   return policy;
 }
 
-Translations phrases() {
+policy::PhraseTable phrases() {
   return {{"en", {{"closed_title", "{service} is closed"}, {"contact_title", "Questions"}}},
           {"sq", {{"closed_title", "{service} është mbyllur"}}},
           {"de", {{"only_german", "nicht im Abbild"}}}};

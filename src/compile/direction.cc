@@ -1,7 +1,8 @@
-#include "compile/translations.h"
+#include "compile/direction.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace bulkhead::compile {
 namespace {
@@ -29,7 +30,8 @@ bool is_right_to_left(std::string_view language_tag) {
     const std::string_view subtag = std::string_view(tag).substr(dash + 1, tag.find('-', dash + 1) - dash - 1);
     // A single letter begins an extension: what follows is no script.
     if (subtag.size() == 1) break;
-    if (subtag.size() == 4 && !(subtag[0] >= '0' && subtag[0] <= '9')) return std::ranges::find(kScripts, subtag) != kScripts.end();
+    const bool is_script = subtag.size() == 4 && !(subtag[0] >= '0' && subtag[0] <= '9');
+    if (is_script) return std::ranges::find(kScripts, subtag) != kScripts.end();
   }
   return std::ranges::find(kLanguages, language) != kLanguages.end();
 }

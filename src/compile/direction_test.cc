@@ -1,13 +1,13 @@
 // The direction of writing follows the script when the tag names one, else the language.
 
-#include "compile/translations.h"
+#include "compile/direction.h"
 
 #include <gtest/gtest.h>
 
 namespace bulkhead::compile {
 namespace {
 
-TEST(Translations, DirectionOfWriting) {
+TEST(Direction, FollowsScriptThenLanguage) {
   struct Row {
     const char* tag;
     bool right_to_left;
