@@ -61,7 +61,8 @@ Address Address::v4(std::array<std::uint8_t, 4> bytes) {
 Result<Address> Address::parse(std::string_view text) {
   const auto refused = [text] { return fail(ErrorCode::kInvalid, "not an IP address: " + quoted(text)); };
   // inet_pton stops at a NUL: what follows one must not be overlooked.
-  if (text.empty() || text.size() > kTextBytesMax || text.find('\0') != std::string_view::npos) return refused();
+  if (text.empty() || text.size() > kTextBytesMax || text.find('\0') != std::string_view::npos)
+    return refused();
   const std::string terminated(text);
   std::array<std::uint8_t, 4> four{};
   if (inet_pton(AF_INET, terminated.c_str(), four.data()) == 1) return v4(four);
@@ -97,8 +98,9 @@ Result<Network> Network::parse(std::string_view text) {
   Network network{*address, static_cast<std::uint8_t>(dotted ? bits + kMappedBits : bits)};
   const Network meant{masked(*address, network.prefix_bits), network.prefix_bits};
   if (meant.address != network.address)
-    return fail(ErrorCode::kInvalid, fmt::format("network has bits set beyond its prefix: {}; meant was likely \"{}\"",
-                                                 quoted(text), meant.text()));
+    return fail(ErrorCode::kInvalid,
+                fmt::format("network has bits set beyond its prefix: {}; meant was likely \"{}\"",
+                            quoted(text), meant.text()));
   return network;
 }
 

@@ -24,6 +24,7 @@ std::string every_byte() {
   return text;
 }
 
+// clang-format off
 const std::vector<std::string>& hostile_strings() {
   static const std::vector<std::string> kStrings{
       "",
@@ -62,10 +63,12 @@ const std::vector<std::string>& hostile_strings() {
   };
   return kStrings;
 }
+// clang-format on
 
 std::vector<char32_t> code_points(std::string_view text) {
   std::vector<char32_t> points;
-  for (; !text.empty(); text.remove_prefix(first_code_point(text).bytes)) points.push_back(first_code_point(text).value);
+  for (; !text.empty(); text.remove_prefix(first_code_point(text).bytes))
+    points.push_back(first_code_point(text).value);
   return points;
 }
 
@@ -97,13 +100,15 @@ struct Sink {
 };
 
 const std::vector<Sink>& sinks() {
-  static const auto kControlOrSeparator = [](char32_t p) { return is_control(p) || p == 0x2028 || p == 0x2029; };
+  static const auto kControlOrSeparator = [](char32_t p) {
+    return is_control(p) || p == 0x2028 || p == 0x2029;
+  };
   static const std::vector<Sink> kSinks{
       {"html", escape_html,
        [](char32_t p) {
          const bool harmless = p == '\t' || p == '\n' || p == '\r';
-         return (is_control(p) && !harmless) || p == '<' || p == '>' || p == '"' || p == '\'' || p == 0xFFFE ||
-                p == 0xFFFF;
+         return (is_control(p) && !harmless) || p == '<' || p == '>' || p == '"' || p == '\'' ||
+                p == 0xFFFE || p == 0xFFFF;
        }},
       {"json", escape_json,
        [](char32_t p) { return kControlOrSeparator(p) || p == '<' || p == '>' || p == '&'; }, true},
@@ -126,7 +131,8 @@ TEST(Escape, NothingHostileLeavesAnySink) {
       const std::string out = sink.escape(text);
       SCOPED_TRACE(sink.name + ": " + escape_terminal(text) + " -> " + escape_terminal(out));
       EXPECT_TRUE(is_utf8(out));
-      for (const char32_t point : code_points(out)) EXPECT_FALSE(sink.forbidden(point)) << std::hex << unsigned(point);
+      for (const char32_t point : code_points(out))
+        EXPECT_FALSE(sink.forbidden(point)) << std::hex << unsigned(point);
       if (sink.backslashes) {
         EXPECT_TRUE(always_escaped(out, '"'));
         EXPECT_FALSE(ends_inside_escape(out));
@@ -162,7 +168,8 @@ TEST(Escape, Spellings) {
     std::string expected;
   };
   const std::vector<Case> cases{
-      {"html markup", escape_html, "<a href=\"x\" id='y'>&", "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;"},
+      {"html markup", escape_html, "<a href=\"x\" id='y'>&",
+       "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;"},
       {"html keeps line breaks", escape_html, "a\n\tb", "a\n\tb"},
       {"html replaces what XML cannot say", escape_html, "a\x01z\xef\xbf\xbe", "a\xef\xbf\xbdz\xef\xbf\xbd"},
       {"json short escapes", escape_json, "\"\\\b\f\n\r\t", "\\\"\\\\\\b\\f\\n\\r\\t"},
@@ -185,8 +192,10 @@ TEST(Escape, Spellings) {
 }
 
 TEST(Escape, NginxSafe) {
-  for (const char* safe : {"", "Tax filing", "/srv/www/x", "a;b{c}#d", "ë"}) EXPECT_TRUE(is_nginx_safe(safe)) << safe;
-  const std::vector<std::string> unsafe{"$host", "a\"b", "a'b", "a\\b", "a\nb", "a\0b"s, "\x7f", "\xc0\xaf", "\xc2\x85"};
+  for (const char* safe : {"", "Tax filing", "/srv/www/x", "a;b{c}#d", "ë"})
+    EXPECT_TRUE(is_nginx_safe(safe)) << safe;
+  const std::vector<std::string> unsafe{"$host", "a\"b", "a'b",      "a\\b",    "a\nb",
+                                        "a\0b"s, "\x7f", "\xc0\xaf", "\xc2\x85"};
   for (const std::string& text : unsafe) EXPECT_FALSE(is_nginx_safe(text)) << escape_terminal(text);
 }
 

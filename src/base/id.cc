@@ -16,7 +16,8 @@ constexpr std::size_t kQuotedBytesMax = 64;
 
 // The value of one character, or -1. I, L and O are read as the digits they are mistaken for.
 int digit_value(char character) {
-  const char upper = character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
+  const char upper =
+      character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
   if (upper == 'I' || upper == 'L') return 1;
   if (upper == 'O') return 0;
   const std::size_t at = kAlphabet.find(upper);

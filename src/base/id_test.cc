@@ -47,9 +47,11 @@ TEST(Id, TimesOutsideTheFieldAreHeldAtItsEnds) {
 TEST(Id, TextSortsAsTheIdsDo) {
   std::vector<Id> ids;
   for (std::int64_t ms : {0, 1, 31, 32, 1'000'000})
-    for (std::uint64_t random : {0ull, 1ull, 31ull, 1ull << 60, ~0ull}) ids.push_back(Id::make(at_ms(ms), 3, random));
+    for (std::uint64_t random : {0ull, 1ull, 31ull, 1ull << 60, ~0ull})
+      ids.push_back(Id::make(at_ms(ms), 3, random));
   ASSERT_TRUE(std::is_sorted(ids.begin(), ids.end()));
-  EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end(), [](const Id& a, const Id& b) { return a.text() < b.text(); }));
+  EXPECT_TRUE(
+      std::is_sorted(ids.begin(), ids.end(), [](const Id& a, const Id& b) { return a.text() < b.text(); }));
 }
 
 TEST(Id, LowerCaseAndTheMistakenLettersAreRead) {
@@ -62,12 +64,13 @@ TEST(Id, LowerCaseAndTheMistakenLettersAreRead) {
 
 TEST(Id, NothingElseIsAnId) {
   const std::vector<std::string> texts{"",
-                                       "0000000000000000000000000",     // 25
-                                       "000000000000000000000000000",   // 27
-                                       "80000000000000000000000000",    // 129 bits
-                                       "0000000000000000000000000U",    // not in the alphabet
+                                       "0000000000000000000000000",    // 25
+                                       "000000000000000000000000000",  // 27
+                                       "80000000000000000000000000",   // 129 bits
+                                       "0000000000000000000000000U",   // not in the alphabet
                                        "0000000000000000000000000-",
-                                       std::string(26, '\0'), std::string(26, '\xff')};
+                                       std::string(26, '\0'),
+                                       std::string(26, '\xff')};
   for (const std::string& text : texts) {
     const auto read = Id::parse(text);
     ASSERT_FALSE(read) << text;

@@ -67,7 +67,8 @@ class Reader {
   }
 
   char one_of(std::string_view allowed) {
-    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos) return static_cast<char>(bad());
+    if (rest_.empty() || allowed.find(rest_.front()) == std::string_view::npos)
+      return static_cast<char>(bad());
     const char taken = rest_.front();
     rest_.remove_prefix(1);
     return taken;
@@ -140,7 +141,8 @@ std::string two_units(std::int64_t first, std::string_view first_unit, std::int6
 
 std::string rfc3339(RealTime at) {
   const Civil c = civil_of(at);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
+                     c.second);
 }
 
 std::string rfc3339_ms(RealTime at) {
@@ -154,8 +156,8 @@ std::string http_date(RealTime at) {
   static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const Civil c = civil_of(at);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[c.weekday], c.day, kMonths[c.month - 1],
-                     c.year, c.hour, c.minute, c.second);
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[c.weekday], c.day,
+                     kMonths[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
 Result<RealTime> parse_rfc3339(std::string_view text) {

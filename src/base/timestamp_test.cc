@@ -103,10 +103,10 @@ TEST(Duration, Reads) {
     const char* text;
     Milliseconds expected;
   };
-  const std::vector<Case> cases{{"90s", 90s},   {"10m", 10min},        {"1h", 1h},
-                                {"1h30m", 90min}, {"2d", 48h},         {"250ms", 250ms},
-                                {"1m1ms", 60'001ms}, {"0s", 0ms},      {"1d2h3m4s5ms", 93'784'005ms},
-                                {"007s", 7s},   {"366d", 366 * 24h}};
+  const std::vector<Case> cases{{"90s", 90s},        {"10m", 10min},     {"1h", 1h},
+                                {"1h30m", 90min},    {"2d", 48h},        {"250ms", 250ms},
+                                {"1m1ms", 60'001ms}, {"0s", 0ms},        {"1d2h3m4s5ms", 93'784'005ms},
+                                {"007s", 7s},        {"366d", 366 * 24h}};
   for (const Case& c : cases) {
     const auto read = parse_duration(c.text);
     ASSERT_TRUE(read) << c.text;
@@ -115,7 +115,8 @@ TEST(Duration, Reads) {
 }
 
 TEST(Duration, RefusesWhatCouldBeMisread) {
-  for (const char* text : {"", "10", "m", "1h 30m", "-1h", "+1h", "1.5h", "30m1h", "1h1h", "1w", "1H", "1ms1s", "1mm"}) {
+  for (const char* text :
+       {"", "10", "m", "1h 30m", "-1h", "+1h", "1.5h", "30m1h", "1h1h", "1w", "1H", "1ms1s", "1mm"}) {
     const auto read = parse_duration(text);
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().code, ErrorCode::kInvalid) << text;
@@ -123,7 +124,8 @@ TEST(Duration, RefusesWhatCouldBeMisread) {
 }
 
 TEST(Duration, AYearIsTheMost) {
-  for (const char* text : {"366d1ms", "367d", "8785h", "99999999999999999999999999d", "366d99999999999999999999h"}) {
+  for (const char* text :
+       {"366d1ms", "367d", "8785h", "99999999999999999999999999d", "366d99999999999999999999h"}) {
     const auto read = parse_duration(text);
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().code, ErrorCode::kLimit) << text;

@@ -13,7 +13,7 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 /// One step through a text: a code point, or a run of bytes that cannot belong to any.
 struct CodePoint {
   char32_t value = kReplacement;
-  std::size_t bytes = 1;    ///< At least 1, so that a loop always moves on.
+  std::size_t bytes = 1;     ///< At least 1, so that a loop always moves on.
   bool well_formed = false;  ///< When false, `value` is U+FFFD.
 };
 

@@ -11,6 +11,8 @@
 namespace bulkhead {
 namespace {
 
+using namespace std::string_literals;
+
 TEST(Utf8, EveryScalarValueReadsBack) {
   for (char32_t value = 0; value <= 0x10FFFF; ++value) {
     std::string text;
@@ -36,8 +38,8 @@ TEST(Utf8, IllFormedRunsAreTakenAsUnicodeAdvises) {
       {"\xed\xa0\x80", {1, 1, 1}},
       {"\xf4\x91\x92\x93", {1, 1, 1, 1}},
       {"\xff", {1}},
-      {"\xe1\x80" "A", {2, 1}},
-      {"\xf0\x91\x92" "A", {3, 1}},
+      {"\xe1\x80" + "A"s, {2, 1}},
+      {"\xf0\x91\x92" + "A"s, {3, 1}},
       {"\xf0\x91\x92", {3}},
       {"\xe2\x82\xac", {3}},
   };

@@ -30,8 +30,9 @@ ErrorCode code_of(int error_number) {
 
 std::unexpected<Error> fail_errno(std::string_view doing, std::string_view path, int error_number) {
   const char* meaning = strerrordesc_np(error_number);
-  return fail(code_of(error_number), fmt::format("cannot {} {}: {}", doing, escape_log(cut(path, kPathBytesMax)),
-                                                 meaning != nullptr ? meaning : "unknown error"));
+  return fail(code_of(error_number),
+              fmt::format("cannot {} {}: {}", doing, escape_log(cut(path, kPathBytesMax)),
+                          meaning != nullptr ? meaning : "unknown error"));
 }
 
 }  // namespace bulkhead::os

@@ -14,11 +14,12 @@
 namespace bulkhead::os {
 namespace {
 
-constexpr ByteRange kWholeFile{.offset = 0, .length = 0};  // to fcntl, length 0 is "to the end, however it grows"
+// To fcntl, length 0 is "to the end, however it grows".
+constexpr ByteRange kWholeFile{.offset = 0, .length = 0};
 constexpr std::size_t kPidBytesMax = 32;
 
 struct flock request_of(ByteRange range) {
-  struct flock request {};
+  struct flock request{};
   request.l_type = F_WRLCK;
   request.l_whence = SEEK_SET;
   request.l_start = range.offset;
@@ -66,8 +67,8 @@ Result<FileLock> FileLock::try_exclusive_bytes(const std::string& path, ByteRang
   if (!file.is_open()) return fail_errno("open", path, errno);
   const int refused = try_lock(file.fd(), range);
   if (means_held(refused)) {
-    return fail(ErrorCode::kConflict, fmt::format("bytes {} to {} of {} are locked by another process", range.offset,
-                                                  range.offset + range.length - 1, path));
+    return fail(ErrorCode::kConflict, fmt::format("bytes {} to {} of {} are locked by another process",
+                                                  range.offset, range.offset + range.length - 1, path));
   }
   if (refused != 0) return fail_errno("lock", path, refused);
   return FileLock(std::move(file));

@@ -97,7 +97,8 @@ TEST(FileLock, RangesOfOneFileAreApart) {
   ASSERT_TRUE(holder.holds());
   EXPECT_EQ(FileLock::is_held(path, {.offset = 127, .length = 1}), true);
   EXPECT_EQ(FileLock::is_held(path, {.offset = 128, .length = 64}), false);
-  EXPECT_EQ(FileLock::try_exclusive_bytes(path, {.offset = 100, .length = 1}).error().code, ErrorCode::kConflict);
+  EXPECT_EQ(FileLock::try_exclusive_bytes(path, {.offset = 100, .length = 1}).error().code,
+            ErrorCode::kConflict);
   EXPECT_TRUE(FileLock::try_exclusive_bytes(path, {.offset = 128, .length = 64}));
   holder.kill_it();
   EXPECT_EQ(FileLock::is_held(path, {.offset = 64, .length = 64}), false);

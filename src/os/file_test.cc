@@ -19,7 +19,7 @@ namespace {
 using testing::ElementsAre;
 
 mode_t mode_of(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   EXPECT_EQ(::stat(path.c_str(), &state), 0) << path;
   return state.st_mode & 07777;
 }
@@ -44,7 +44,8 @@ TEST(File, ReplacesWithoutLeavingAnythingBeside) {
 TEST(File, TheLimitHoldsToTheByte) {
   const TemporaryFolderForTest folder;
   const std::string path = folder.file("a");
-  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{65'535}, std::size_t{65'536}, std::size_t{65'537}}) {
+  for (const std::size_t bytes :
+       {std::size_t{0}, std::size_t{1}, std::size_t{65'535}, std::size_t{65'536}, std::size_t{65'537}}) {
     ASSERT_TRUE(write_file_atomically(path, std::string(bytes, 'x'), 0600));
     const auto exactly = read_file(path, bytes);
     ASSERT_TRUE(exactly) << bytes;
@@ -80,7 +81,8 @@ TEST(File, AFullDiskHasItsOwnCode) {
 }
 
 TEST(File, MessagesNameThePathHarmlessly) {
-  EXPECT_EQ(fail_errno("open", "a\nb", ENOENT).error().message, "cannot open a\\nb: No such file or directory");
+  EXPECT_EQ(fail_errno("open", "a\nb", ENOENT).error().message,
+            "cannot open a\\nb: No such file or directory");
 }
 
 TEST(File, FoldersAreMadeWithThoseAboveThem) {

@@ -33,7 +33,7 @@ Result<MappedFile> MappedFile::open(const std::string& path, Access access) {
   // O_NONBLOCK: a pipe put in the file's place must not hang us.
   const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK));
   if (!file.is_open()) return fail_errno("open", path, errno);
-  struct stat state {};
+  struct stat state{};
   if (::fstat(file.fd(), &state) != 0) return fail_errno("read the size of", path, errno);
   if (!S_ISREG(state.st_mode)) return fail(ErrorCode::kInvalid, "not a regular file: " + path);
   if (state.st_size == 0) return fail(ErrorCode::kCorrupt, "file is empty: " + path);

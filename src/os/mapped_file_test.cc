@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kBytes = 3 * 4096 + 1;
 
 struct stat state_of(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   EXPECT_EQ(::stat(path.c_str(), &state), 0);
   return state;
 }

@@ -34,8 +34,8 @@ std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
 Result<Sha256> parse_sha256(std::string_view text) {
   Sha256 digest{};
   std::size_t bytes = 0;
-  const bool read = text.size() == kTextBytes && sodium_hex2bin(digest.data(), digest.size(), text.data(), text.size(),
-                                                                nullptr, &bytes, nullptr) == 0;
+  const bool read = text.size() == kTextBytes && sodium_hex2bin(digest.data(), digest.size(), text.data(),
+                                                                text.size(), nullptr, &bytes, nullptr) == 0;
   if (!read || bytes != digest.size())
     return fail(ErrorCode::kInvalid, fmt::format("not a SHA-256 digest (64 hex digits): \"{}\"",
                                                  escape_log(cut(text, kQuotedBytesMax))));

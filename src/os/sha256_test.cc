@@ -12,7 +12,8 @@ namespace {
 TEST(Sha256, StandardExamples) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST(Sha256, TextReadsBackInEitherCase) {
@@ -23,7 +24,8 @@ TEST(Sha256, TextReadsBackInEitherCase) {
 
 TEST(Sha256, NothingElseIsADigest) {
   const std::string good = sha256_hex("abc");
-  for (const std::string& text : {std::string(), good.substr(1), good + "0", "g" + good.substr(1), " " + good.substr(1)})
+  for (const std::string& text :
+       {std::string(), good.substr(1), good + "0", "g" + good.substr(1), " " + good.substr(1)})
     EXPECT_EQ(parse_sha256(text).error().code, ErrorCode::kInvalid) << text;
 }
 

@@ -19,9 +19,13 @@ std::int64_t nanoseconds_of(clockid_t clock) {
 
 }  // namespace
 
-BootTime SystemClock::boot_now() const { return BootTime{Milliseconds{nanoseconds_of(CLOCK_BOOTTIME) / 1'000'000}}; }
+BootTime SystemClock::boot_now() const {
+  return BootTime{Milliseconds{nanoseconds_of(CLOCK_BOOTTIME) / 1'000'000}};
+}
 
-RealTime SystemClock::real_now() const { return RealTime{Milliseconds{nanoseconds_of(CLOCK_REALTIME) / 1'000'000}}; }
+RealTime SystemClock::real_now() const {
+  return RealTime{Milliseconds{nanoseconds_of(CLOCK_REALTIME) / 1'000'000}};
+}
 
 MonoTime SystemClock::mono_now() const { return MonoTime{Nanoseconds{nanoseconds_of(CLOCK_MONOTONIC)}}; }
 
