@@ -29,19 +29,27 @@ std::string_view without_first_characters(std::string_view text, std::size_t cou
   return text;
 }
 
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (; !text.empty(); ++count) text.remove_prefix(first_code_point(text).bytes);
+  return count;
+}
+
 /// The source line with a caret under the column. Of a long line only what is around the column is shown.
 std::string excerpt(const Diagnostic& diagnostic, std::string_view source) {
   if (source.starts_with(kByteOrderMark)) source.remove_prefix(kByteOrderMark.size());
   std::string_view line = line_of(source, diagnostic.line);
   if (line.empty() || diagnostic.column == 0) return {};
   std::size_t before_caret = diagnostic.column - 1;
-  std::string lead = "  | ";
+  std::string lead;
   if (before_caret > kBeforeCaretMax) {
     line = without_first_characters(line, before_caret - kBeforeCaretMax);
-    before_caret = kBeforeCaretMax + 1;
-    lead += "…";
+    before_caret = kBeforeCaretMax;
+    lead = "…";
   }
-  return lead + escape_terminal(cut(line, kLineBytesMax)) + "\n  | " + std::string(before_caret, ' ') + "^\n";
+  const std::string_view after = without_first_characters(line, before_caret);
+  lead += escape_terminal(line.substr(0, line.size() - after.size()));  // escapes may be longer than what they stand for
+  return "  | " + lead + escape_terminal(cut(after, kLineBytesMax)) + "\n  | " + std::string(characters(lead), ' ') + "^\n";
 }
 
 }  // namespace

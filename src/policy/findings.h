@@ -31,6 +31,11 @@ class Findings {
   void file_error(std::string message, std::string hint);
 
   bool has_errors() const { return errors_ > 0; }
+
+  /// False once so much is wrong that nobody reads suggestions: looking for the nearest word costs far more than
+  /// reading one, and the time for a bad file has to stay bounded.
+  bool suggestions_help() const { return entries_.size() < kSuggestionsMax; }
+
   const SourceText& source() const { return source_; }
 
   /// "line 12" of an offset, for messages that name a second place.
@@ -44,6 +49,8 @@ class Findings {
     std::uint32_t offset;
     Diagnostic diagnostic;
   };
+
+  static constexpr std::size_t kSuggestionsMax = 100;
 
   void add(Diagnostic::Severity severity, const Place& place, std::string message, std::string hint);
 

@@ -50,14 +50,6 @@ bool has_refused_in_line(std::string_view text) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-std::string compact(Milliseconds duration) {
-  const std::int64_t ms = duration.count();
-  if (ms % 3'600'000 == 0) return std::to_string(ms / 3'600'000) + "h";
-  if (ms % 60'000 == 0) return std::to_string(ms / 60'000) + "m";
-  if (ms % 1'000 == 0) return std::to_string(ms / 1'000) + "s";
-  return std::to_string(ms) + "ms";
-}
-
 }  // namespace
 
 std::optional<std::string> read_string(const Spot& spot, Findings& findings) {
@@ -91,10 +83,22 @@ std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std
   return expect_range(spot, *value, min, max, range, findings) ? value : std::nullopt;
 }
 
+std::string duration_as_written(Milliseconds duration) {
+  const std::int64_t ms = duration.count();
+  if (ms % 3'600'000 == 0) return std::to_string(ms / 3'600'000) + "h";
+  if (ms % 60'000 == 0) return std::to_string(ms / 60'000) + "m";
+  if (ms % 1'000 == 0) return std::to_string(ms / 1'000) + "s";
+  return std::to_string(ms) + "ms";
+}
+
 std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max, Findings& findings) {
-  const std::string range = compact(min) + " to " + compact(max);
+  const std::string range = duration_as_written(min) + " to " + duration_as_written(max);
   if (!expect_scalar(spot, "a duration from " + range, findings)) return std::nullopt;
   const Result<Milliseconds> value = parse_duration(spot.node->text);
+  if (!value && value.error().code == ErrorCode::kLimit) {
+    findings.error(spot.place(), cut(spot.node->text, 32) + " is outside " + range, "from " + range);
+    return std::nullopt;
+  }
   if (!value || type_of(*spot.node) != PlainType::kText) {
     findings.error(spot.place(), "is not a duration", "a number and its unit, from " + range + ": 90s, 10m, 1h30m");
     return std::nullopt;
@@ -149,6 +153,12 @@ Translated read_translated(const Spot& spot, std::size_t bytes_max, Findings& fi
   Translated texts;
   if (!spot.node->is_mapping() && !spot.node->is_refused()) {
     findings.error(spot.place(), "is not text by language", "{ en: …, sq: … }: one text for each language of the agency");
+    return texts;
+  }
+  const std::size_t count = spot.node->children.size();
+  if (count > Limits::kLanguagesMax) {
+    findings.error(spot.place(), "has " + std::to_string(count) + " languages, more than " + std::to_string(Limits::kLanguagesMax),
+                   "at most " + std::to_string(Limits::kLanguagesMax));
     return texts;
   }
   for (const Node& child : spot.node->children) {

@@ -23,6 +23,9 @@ std::optional<bool> read_boolean(const Spot& spot, Findings& findings);
 /// A whole number within a range that both ends belong to.
 std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std::int64_t max, Findings& findings);
 
+/// "90s", "2h": as read_duration takes it.
+std::string duration_as_written(Milliseconds duration);
+
 /// A duration as of base/timestamp.h ("90s"), within a range.
 std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max, Findings& findings);
 

@@ -51,7 +51,7 @@ Fields::Fields(Spot spot, const Shape& shape, Findings& findings) : spot_(std::m
 
 void Fields::refuse_unknown(const Node& member, Findings& findings) const {
   if (member.is_refused()) return;
-  const auto near = nearest(member.key, shape_.keys);
+  const auto near = findings.suggestions_help() ? nearest(member.key, shape_.keys) : std::nullopt;
   const std::string hint = near ? "did you mean `" + std::string(*near) + "`?" : "one of: " + joined(shape_.keys);
   findings.error(spot_.member(member).key_place(), "unknown key", hint);
 }

@@ -102,6 +102,13 @@ void refuse_missing(const std::string& language, std::span<const std::string> fo
   }
 }
 
+Diagnostic no_file(const std::string& language, std::span<const std::string> folders) {
+  std::string looked;
+  for (const std::string& folder : folders) looked += (looked.empty() ? "" : ", ") + file_of(folder, language);
+  return file_diagnostic(language + ".yaml", "there are no phrases for language " + language,
+                         "a translation in one of: " + (looked.empty() ? "(no folder was given)" : looked));
+}
+
 void append(std::vector<Diagnostic>& all, std::vector<Diagnostic> more) {
   const std::size_t room = Limits::kDiagnosticsMax - std::min(all.size(), Limits::kDiagnosticsMax);
   more.resize(std::min(more.size(), room));
@@ -151,16 +158,22 @@ TranslationReading read_translations(std::span<const std::string> folders, std::
     if (is_english(language)) {
       for (const WantedPhrase& phrase : wanted) phrases[std::string(phrase.key)] = phrase.english;
     }
+    bool has_file = is_english(language);
     for (const std::string& folder : folders) {
       const std::string file = file_of(folder, language);
       const Result<std::string> bytes = os::read_file(file, TranslationLimits::kFileBytesMax);
+      has_file = has_file || bytes || bytes.error().code != ErrorCode::kNotFound;
       if (bytes) {
         append(reading.diagnostics, read_translation(*bytes, file, wanted, phrases));
       } else if (bytes.error().code != ErrorCode::kNotFound) {
         append(reading.diagnostics, {file_diagnostic(file, bytes.error().message, "a readable file of phrases")});
       }
     }
-    refuse_missing(language, folders, wanted, phrases, reading.diagnostics);
+    if (has_file) {
+      refuse_missing(language, folders, wanted, phrases, reading.diagnostics);
+    } else {
+      append(reading.diagnostics, {no_file(language, folders)});
+    }
   }
   const bool has_errors = std::ranges::any_of(
       reading.diagnostics, [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::kError; });

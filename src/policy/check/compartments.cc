@@ -15,7 +15,7 @@ void check_compartments(const Draft& draft, Findings& findings) {
     used.insert(service.service.compartment);
     const bool own = service.compartment_at.node == service.at.node;
     if (own || listed.contains(service.service.compartment)) continue;
-    const auto near = nearest(service.service.compartment, names);
+    const auto near = findings.suggestions_help() ? nearest(service.service.compartment, names) : std::nullopt;
     findings.warning(service.compartment_at.place(), "the compartment is not listed under `compartments`",
                      near ? "did you mean `" + std::string(*near) + "`?" : "list it with a title");
   }

@@ -20,7 +20,9 @@ using Graph = std::vector<std::vector<Arrow>>;
 
 void refuse_unknown(const Placed<std::string>& target, const ServiceIndexByName& known, Findings& findings) {
   std::vector<std::string_view> names;
-  for (const auto& [name, unused] : known) names.push_back(name);
+  if (findings.suggestions_help()) {
+    for (const auto& [name, unused] : known) names.push_back(name);
+  }
   const auto near = nearest(target.value, names);
   findings.error(target.at.place(), "no service has this name",
                  near ? "did you mean `" + std::string(*near) + "`?" : "the name of a service of this policy");

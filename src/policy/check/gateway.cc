@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "policy/check/checks.h"
 #include "policy/values/endpoint.h"
-#include "policy/values/host_name.h"
 
 namespace bulkhead::policy {
 
@@ -38,7 +38,6 @@ void check_encryption(const Draft& draft, Findings& findings) {
 void check_certificate_hosts(const Draft& draft, Findings& findings) {
   std::map<std::string_view, const Spot*> first_at;
   for (const CertificateDraft& certificate : draft.certificates) {
-    std::vector<const Placed<std::string>*> names;
     for (const auto& host : certificate.hosts) {
       const auto [first, added] = first_at.emplace(host.value, &host.at);
       if (added) continue;
@@ -54,24 +53,23 @@ void check_certificate_hosts(const Draft& draft, Findings& findings) {
 }
 
 /// A certificate for "*.example" covers one label (RFC 9525 §6.3): "a.example", not "a.b.example".
-bool covers(std::string_view certificate_host, std::string_view service_host) {
-  if (certificate_host == service_host) return true;
-  if (!certificate_host.starts_with("*.") || !host_matches(certificate_host, service_host)) return false;
-  const std::string_view first_labels = service_host.substr(0, service_host.size() - (certificate_host.size() - 1));
-  return first_labels.find('.') == std::string_view::npos;
+bool is_covered(const std::string& host, const std::set<std::string, std::less<>>& certified) {
+  if (certified.contains(host)) return true;
+  const std::size_t dot = host.find('.');
+  return !host.starts_with("*.") && dot != std::string::npos && certified.contains("*" + host.substr(dot));
 }
 
 void check_coverage(const Draft& draft, Findings& findings) {
   const bool any_tls = std::ranges::any_of(draft.listen, [](const auto& one) { return one.value.tls; });
-  std::vector<std::string_view> covered;
+  if (!any_tls || draft.certificates.empty()) return;
+  std::set<std::string, std::less<>> certified;
   for (const CertificateDraft& certificate : draft.certificates) {
     if (certificate.hosts.empty()) return;  // the default certificate is there for the rest
-    for (const auto& host : certificate.hosts) covered.push_back(host.value);
+    for (const auto& host : certificate.hosts) certified.insert(host.value);
   }
-  if (!any_tls || draft.certificates.empty()) return;
   for (const ServiceDraft& service : draft.services) {
     for (const auto& host : service.hosts) {
-      if (std::ranges::any_of(covered, [&](std::string_view name) { return covers(name, host.value); })) continue;
+      if (is_covered(host.value, certified)) continue;
       findings.warning(host.at.place(), "no certificate is for this host: browsers will refuse it",
                        "add it to the hosts of a certificate, or give a certificate without hosts for the rest");
     }

@@ -21,7 +21,7 @@ void check_language_list(const Draft& draft, Findings& findings) {
 }
 
 void check_text(const PublicText& text, const std::vector<std::string>& languages, Findings& findings) {
-  if (!text.at.node->is_mapping()) return;  // reported where it was read
+  if (!text.at.node->is_mapping() || text.at.node->children.empty()) return;  // reported where it was read
   for (const std::string& language : languages) {
     if (text.at.node->member(language) == nullptr) {
       Place place = text.at.key_place();

@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <map>
+#include <set>
 
 #include "policy/check/checks.h"
 #include "policy/values/endpoint.h"
@@ -18,12 +18,16 @@ std::string described(const User& user, Findings& findings) {
          findings.line_text(user.upstream->at.node->offset) + ")";
 }
 
-/// True when a request forwarded there would come back to the gateway.
-bool is_gateway(const Upstream& upstream, const std::vector<Placed<Listen>>& listens) {
-  const std::string there = endpoint_text(upstream.host, upstream.port);
-  return std::ranges::any_of(listens, [&](const Placed<Listen>& listen) {
-    return endpoint_text(listen.value.address, listen.value.port) == there;
-  });
+/// Where a forwarded request would come back to the gateway.
+std::set<std::string> own_endpoints(const std::vector<Placed<Listen>>& listens) {
+  std::set<std::string> own;
+  for (const auto& [listen, at] : listens) {
+    own.insert(endpoint_text(listen.address, listen.port));
+    if (listen.address != "0.0.0.0" && listen.address != "::") continue;
+    own.insert(endpoint_text("127.0.0.1", listen.port));
+    own.insert(endpoint_text("::1", listen.port));
+  }
+  return own;
 }
 
 void check_schemes(const ServiceDraft& service, Findings& findings) {
@@ -37,14 +41,15 @@ void check_schemes(const ServiceDraft& service, Findings& findings) {
 }  // namespace
 
 void check_upstreams(const Draft& draft, Findings& findings) {
+  const std::set<std::string> own = own_endpoints(draft.listen);
   std::map<std::string, User> first_user;
   for (const ServiceDraft& service : draft.services) {
     check_schemes(service, findings);
     for (const auto& upstream : service.upstream) {
-      if (is_gateway(upstream.value, draft.listen)) {
+      const std::string there = endpoint_text(upstream.value.host, upstream.value.port);
+      if (own.contains(there)) {
         findings.error(upstream.at.place(), "this is the gateway's own address", "the address of the service's server");
       }
-      const std::string there = endpoint_text(upstream.value.host, upstream.value.port);
       const User user{&service, &upstream};
       const auto [first, added] = first_user.emplace(there, user);
       if (added || first->second.service->service.compartment == service.service.compartment) continue;

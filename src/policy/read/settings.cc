@@ -45,7 +45,8 @@ void read_health(const Spot& spot, HealthProbe& health, Findings& findings) {
   if (const auto at = fields.find("rise")) put(health.rise, read_integer(*at, 1, Limits::kProbeCountMax, findings));
   if (health.timeout > health.interval) {
     findings.error(fields.find("timeout").value_or(spot).place(), "a probe may take longer than the interval between two",
-                   "a timeout of at most the interval (5s when not given)");
+                   "a timeout of at most the interval, which is " + duration_as_written(health.interval));
+    health.timeout = health.interval;  // so that a service does not repeat what `defaults` did wrong
   }
 }
 

@@ -77,10 +77,4 @@ Parsed<std::string> parse_host_pattern(std::string_view text) {
   return "*." + *below;
 }
 
-bool host_matches(std::string_view pattern, std::string_view host) {
-  if (!pattern.starts_with("*.")) return pattern == host;
-  const std::string_view suffix = pattern.substr(1);  // ".example"
-  return host.size() > suffix.size() && host.ends_with(suffix);
-}
-
 }  // namespace bulkhead::policy

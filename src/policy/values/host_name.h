@@ -16,7 +16,4 @@ Parsed<std::string> parse_host_name(std::string_view text);
 /// As parse_host_name, or "*." before one: every name below it.
 Parsed<std::string> parse_host_pattern(std::string_view text);
 
-/// True when `pattern` is `host`, or a wildcard above it.
-bool host_matches(std::string_view pattern, std::string_view host);
-
 }  // namespace bulkhead::policy
