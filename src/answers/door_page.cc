@@ -96,7 +96,9 @@ class DoorPage {
 
   void not_received() {
     section("notice", Phrase::kNotReceivedTitle);
-    html_.raw("<p>").text(phrase(Phrase::kNotReceivedText)).raw("</p>\n</section>\n");
+    html_.raw("<p>").text(phrase(Phrase::kNotReceivedText));
+    if (refusal_.retry) html_.raw(" ").text(phrase(Phrase::kNotReceivedLater));
+    html_.raw("</p>\n</section>\n");
   }
 
   void times() {

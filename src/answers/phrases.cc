@@ -46,7 +46,9 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
      "What you sent was not received"},
     {Phrase::kNotReceivedText, "not_received_text", "A form was sent to a closed door.",
      "Nothing of it reached the service and nothing was saved. Go back in your browser and keep what you typed: copy it "
-     "or take a picture of it. Then send it again later."},
+     "or take a picture of it."},
+    {Phrase::kNotReceivedLater, "not_received_later", "Follows not_received_text where trying again makes sense.",
+     "Then send it again later."},
     {Phrase::kClosedSince, "closed_since", "Label before a time.", "Closed since"},
     {Phrase::kExpectedEnd, "expected_end", "Label before a time or before not_known_yet.", "Expected to open again"},
     {Phrase::kNotKnownYet, "not_known_yet", "In place of the time when nobody knows.", "Not known yet"},

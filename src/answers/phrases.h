@@ -38,6 +38,7 @@ enum class Phrase : std::uint8_t {
   kTooLargeText,
   kNotReceivedTitle,
   kNotReceivedText,
+  kNotReceivedLater,
   kClosedSince,
   kExpectedEnd,
   kNotKnownYet,
