@@ -27,7 +27,7 @@ enum class Criticality : std::uint8_t { kEssential = 0, kImportant = 1, kDeferra
 /// Whose hand it is.
 struct Person {
   /// Operator id of the policy; "root" for uid 0, who is nobody in particular.
-  std::string id;
+  std::string id{};
   Role role = Role::kAuditor;
   /// Connected as uid 0: acts only with --alone, and is never the second person.
   bool root = false;
@@ -36,15 +36,15 @@ struct Person {
 
 /// What a change would do to one door, once draining is over.
 struct Effect {
-  std::string service;
+  std::string service{};
   Criticality criticality = Criticality::kImportant;
-  Posture before;
-  Posture after;
+  Posture before{};
+  Posture after{};
   /// An order with cause compromise covers the door before the change.
   bool under_compromise = false;
   /// How long one person alone will have kept the door closed when the order's stated time is up: counted from the
   /// first of the closings in force that join up with it, so that an hour is not had twice. Empty: without an end.
-  std::optional<Milliseconds> closed_for;
+  std::optional<Milliseconds> closed_for{};
   /// An order in force keeps the door closed at least as long anyway.
   bool closed_anyway = false;
 };
@@ -54,7 +54,7 @@ enum class Verdict : std::uint8_t { kAllowed = 0, kNeedsSecond = 1, kRefused = 2
 /// The rule's answer; `why` names the rule in words that people are shown.
 struct Permission {
   Verdict verdict = Verdict::kAllowed;
-  std::string why;
+  std::string why{};
   /// A second person was needed and --alone stood in: to be shown loudly.
   bool overridden = false;
 };

@@ -33,7 +33,7 @@ enum class ScopeKind : std::uint8_t { kAll = 0, kCompartment = 1, kService = 2 }
 /// What an order is about. `name` is empty for kAll.
 struct Scope {
   ScopeKind kind = ScopeKind::kAll;
-  std::string name;
+  std::string name{};
   auto operator<=>(const Scope&) const = default;
 };
 
@@ -45,7 +45,7 @@ struct Stage {
   Level level = Level::kOpen;
   std::uint16_t share_permille = kShareAll;
   /// How long the stage lasts; the last stage may be endless (nullopt), then the order stays in force.
-  std::optional<Milliseconds> lasts;
+  std::optional<Milliseconds> lasts{};
   bool operator==(const Stage&) const = default;
 };
 
@@ -62,32 +62,32 @@ struct Order {
   static constexpr Milliseconds kDrainMax = std::chrono::hours(1);
   static constexpr Milliseconds kDrainDefault = std::chrono::seconds(10);
 
-  Id id;
+  Id id{};
   Rank rank = Rank::kOperator;
-  Scope scope;
+  Scope scope{};
   Level level = Level::kOpen;
   std::uint16_t share_permille = kShareAll;
   Cause cause = Cause::kNone;
 
   /// The person (operator id of the policy), playbook, or "direct:<uid>" for `close --direct`.
-  std::string author;
+  std::string author{};
   /// The person who agreed, when a second one was asked for.
-  std::string approver;
+  std::string approver{};
   /// Given with --alone: said loudly wherever the order is shown.
   bool alone = false;
 
   /// Internal: never shown to the public.
-  std::string reason;
+  std::string reason{};
   /// What people see, by language tag; empty: the stock phrase of the cause.
-  std::map<std::string, std::string> public_text;
+  std::map<std::string, std::string> public_text{};
 
   /// Deadlines run on the boot clock of `boot_id`; the real times are for text and for bridging a reboot.
-  BootTime from;
-  RealTime from_real;
-  std::optional<BootTime> until;
-  std::optional<RealTime> until_real;
+  BootTime from{};
+  RealTime from_real{};
+  std::optional<BootTime> until{};
+  std::optional<RealTime> until_real{};
   /// What comes after `until`; empty: the order is simply over.
-  std::vector<Stage> then;
+  std::vector<Stage> then{};
 
   /// After closing: requests under way get this long before they are cut.
   Milliseconds drain = kDrainDefault;
@@ -96,7 +96,7 @@ struct Order {
 
   /// Set by the daemon for an attack order whose time is up once its signals have been quiet: from here on
   /// `then` runs.
-  std::optional<BootTime> quiet_at;
+  std::optional<BootTime> quiet_at{};
 
   bool operator==(const Order&) const = default;
 };

@@ -24,21 +24,21 @@ struct Posture {
   /// False on cause compromise: not even lanes are served.
   bool lanes_served = true;
   /// The order that decides; empty when no order is in force.
-  Id order;
+  Id order{};
   bool operator==(const Posture&) const = default;
 };
 
 /// One step of a schedule: from `at` on, `posture` holds.
 struct Step {
-  BootTime at;
-  Posture posture;
+  BootTime at{};
+  Posture posture{};
   bool operator==(const Step&) const = default;
 };
 
 /// Where a service stands in the policy; what orders are matched against.
 struct ServicePlace {
-  std::string service;
-  std::string compartment;
+  std::string service{};
+  std::string compartment{};
 };
 
 /// Tells whether the signals that an attack order answers have been quiet. The watch implements it; until it
@@ -62,7 +62,7 @@ struct Ending {
   };
   Kind kind = Kind::kNone;
   /// When the order's first hand ends and its stages, if any, begin.
-  std::optional<BootTime> at;
+  std::optional<BootTime> at{};
   bool operator==(const Ending&) const = default;
 };
 std::string_view name(Ending::Kind kind);
@@ -70,7 +70,7 @@ Ending ending(const Order& order);
 
 /// What an order asks for at one time.
 struct Hand {
-  Posture posture;
+  Posture posture{};
   /// A soft hand only holds back: while it drains or reopens (its `then` stages), what other orders ask for
   /// shows through, and the stricter of both holds. So a door never opens because a narrower order's time ran
   /// out under a wider closing, and a door that is shut does not let sessions in again to drain.

@@ -18,10 +18,10 @@ namespace bulkhead::posture {
 
 /// A service as previews need it.
 struct ServiceFacts {
-  ServicePlace place;
+  ServicePlace place{};
   Criticality criticality = Criticality::kImportant;
-  std::vector<std::string> depends_on;
-  std::vector<std::string> lanes;
+  std::vector<std::string> depends_on{};
+  std::vector<std::string> lanes{};
   /// Different people counted today; 0 when not counted.
   std::uint64_t people_today = 0;
 };
@@ -29,32 +29,32 @@ struct ServiceFacts {
 struct Preview {
   /// One door that changes.
   struct Change {
-    std::string service;
-    Posture from;
-    Posture to;
+    std::string service{};
+    Posture from{};
+    Posture to{};
     bool operator==(const Change&) const = default;
   };
 
   /// "14 services, 31 % of today's people, 2 essential ones depend on it; counters stay".
-  std::string sentence;
+  std::string sentence{};
   /// Doors whose posture changes, by name; `to` is what holds once draining is over.
-  std::vector<Change> changes;
+  std::vector<Change> changes{};
   /// Services the order is about (its scope), by name.
-  std::vector<std::string> services;
+  std::vector<std::string> services{};
   /// The essential ones among `services`.
-  std::vector<std::string> essential;
+  std::vector<std::string> essential{};
   /// Services outside the scope that need one of `services`, directly or through others.
-  std::vector<std::string> depends_on_it;
+  std::vector<std::string> depends_on_it{};
   /// The essential ones among `depends_on_it`.
-  std::vector<std::string> essential_depends_on_it;
+  std::vector<std::string> essential_depends_on_it{};
   /// People of `services` among all people counted today; empty when nobody was counted.
-  std::optional<std::uint16_t> people_permille;
+  std::optional<std::uint16_t> people_permille{};
   /// Names of lanes that go on being served.
-  std::vector<std::string> lanes_stay;
+  std::vector<std::string> lanes_stay{};
   /// Services of the scope that stay looser than ordered, because an order of a narrower scope decides.
-  std::vector<std::string> stay_looser;
+  std::vector<std::string> stay_looser{};
   /// Services of the scope that stay stricter than ordered, because another order holds them.
-  std::vector<std::string> stay_stricter;
+  std::vector<std::string> stay_stricter{};
   /// Some door becomes stricter / looser.
   bool tightens = false;
   bool loosens = false;
@@ -62,12 +62,12 @@ struct Preview {
 
 /// A change of orders: what is in force, what would be taken away, what would be given.
 struct Change {
-  std::span<const Order> in_force;
-  std::span<const Id> ended;
+  std::span<const Order> in_force{};
+  std::span<const Id> ended{};
   const Order* placed = nullptr;
   /// What the change is about: the scope of `placed`, or of the order that is undone.
-  Scope scope;
-  BootTime now;
+  Scope scope{};
+  BootTime now{};
 };
 
 /// The orders in force after the change.

@@ -21,13 +21,13 @@ class Random;
 namespace bulkhead::control {
 
 struct DirectRequest {
-  posture::Order order;  ///< scope, level, cause, reason, until (as `lasts`), drain; the rest is filled in here.
-  std::optional<Milliseconds> lasts;
+  posture::Order order{};  ///< scope, level, cause, reason, until (as `lasts`), drain; the rest is filled in here.
+  std::optional<Milliseconds> lasts{};
   std::uint32_t uid = 0;
 };
 
 struct DirectParts {
-  std::filesystem::path state_folder;
+  std::filesystem::path state_folder{};
   Publisher& publisher;
   os::Clock& clock;
   os::Random& random;
@@ -37,11 +37,11 @@ struct DirectParts {
 };
 
 struct DirectOutcome {
-  posture::Order order;
+  posture::Order order{};
   /// False: the database could not be read, so only this order's doors were tightened.
   bool all_orders_known = true;
   /// Text for the person when something is not as it should be; empty otherwise.
-  std::string warning;
+  std::string warning{};
 };
 
 /// Takes the daemon's lock, writes the order to the reserve journal, publishes. The author is "direct:<uid>", and the

@@ -22,39 +22,39 @@ struct HistoryEntry {
   static constexpr std::size_t kTextBytesMax = 4'000;
 
   std::int64_t id = 0;         ///< Counts up without gaps.
-  RealTime at;
+  RealTime at{};
   /// Operator id; "direct:<uid>" for `close --direct`; "time", "quiet" or "gateway" when no person acted.
-  std::string person;
+  std::string person{};
   /// "close", "guard", "lockdown", "open", "undo", "propose", "approve", "reject", "expire", "end", "merge",
   /// "replay", "refused", or a verb of another part ("apply", "rollback").
-  std::string action;
+  std::string action{};
   /// "service:NAME", "compartment:NAME", "all", or empty when it is about no scope.
-  std::string scope;
+  std::string scope{};
   /// One sentence of what it was about.
-  std::string what;
-  std::string reason;
+  std::string what{};
+  std::string reason{};
   /// "placed", "ended", "proposed", "agreed", "rejected", "expired", "refused: …".
-  std::string outcome;
+  std::string outcome{};
   bool alone = false;
   bool drill = false;
   /// Orders and proposals it is about.
-  std::vector<Id> links;
+  std::vector<Id> links{};
   bool operator==(const HistoryEntry&) const = default;
 };
 
 struct HistoryQuery {
   std::size_t limit = 50;                 ///< Cut to kHistoryPageMax.
-  std::optional<std::int64_t> before;     ///< Only entries with a smaller id.
+  std::optional<std::int64_t> before{};     ///< Only entries with a smaller id.
   /// Only entries whose scope covers the service (itself, its compartment, all).
-  std::optional<std::string> service;
+  std::optional<std::string> service{};
 };
 
 /// An order that is over, and how that came.
 struct EndedOrder {
-  posture::Order order;
-  RealTime ended_at;
+  posture::Order order{};
+  RealTime ended_at{};
   /// "undone by ana", "time", "quiet", "merged into 01J…", "opened by ana".
-  std::string how;
+  std::string how{};
 };
 
 }  // namespace bulkhead::control

@@ -229,6 +229,12 @@ Status Journal::append(const JournalRecord& record) {
                                                state_->end, kBytes, bytes));
   }
   const RecordHead head = make_head(state_->generation, state_->next_number, payload);
+  if (state_->reading.torn) {
+    // Else what is left of the torn record beyond the new one would look torn for ever.
+    std::ranges::fill(state_->file.writable_bytes().subspan(state_->end), std::byte{0});
+    if (auto status = state_->file.sync(); !status) return status;
+    state_->reading.torn = false;
+  }
   std::byte* const at = state_->file.writable_bytes().data() + state_->end;
   std::memcpy(at + sizeof head, payload.data(), payload.size());
   std::memset(at + sizeof head + payload.size(), 0, bytes - sizeof head - payload.size());

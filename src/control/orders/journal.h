@@ -25,8 +25,8 @@ namespace bulkhead::control {
 
 /// One order that was taken into the reserve, with the point on both clocks at which that happened.
 struct JournalRecord {
-  posture::Order order;
-  Heartbeat taken;
+  posture::Order order{};
+  Heartbeat taken{};
 };
 
 /// Threads    One thread; one writer, which daemon.lock sees to.
@@ -45,7 +45,7 @@ class Journal {
     /// that it succeeded), or a last record that was damaged later.
     bool torn = false;
     /// Which records were refused and why; empty when none was.
-    std::string damage;
+    std::string damage{};
   };
 
   /// Opens the journal, or makes it (blocks written, not only reserved) where there is none. A file that is not a

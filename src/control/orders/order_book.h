@@ -43,8 +43,8 @@ class Journal;
 
 /// What the book needs to know of the policy; swapped as a whole when a policy is applied.
 struct PolicyView {
-  std::vector<posture::ServiceFacts> services;  ///< By name. `people_today` is ignored, see OrderBook::Parts.
-  std::vector<posture::Person> operators;       ///< By id.
+  std::vector<posture::ServiceFacts> services{};  ///< By name. `people_today` is ignored, see OrderBook::Parts.
+  std::vector<posture::Person> operators{};       ///< By id.
 
   const posture::ServiceFacts* find_service(std::string_view name) const;
 };
@@ -58,38 +58,40 @@ struct Outcome {
     kEnded,      ///< `ended` are over; nothing was placed (undo, or open with nothing wider in the way).
     kUnchanged,  ///< Nothing to do: it was so already.
     kProposed,   ///< Waits for a second person: `proposal`.
-    kPreview,    ///< dry_run: nothing was done. `needs_second_person` and `why` say what would be asked.
+    kPreview,    ///< dry_run: nothing was done. `why` says who would be asked, or why it would be refused.
     kAgreed,     ///< A proposal of another part (ProposalKind::kPolicy) was approved: the caller carries it out.
     kRejected,   ///< A proposal was rejected.
   };
   Kind kind = Kind::kUnchanged;
-  std::optional<posture::Order> order;
-  std::vector<posture::Order> ended;
-  std::optional<Proposal> proposal;
-  posture::Preview preview;
+  std::optional<posture::Order> order{};
+  std::vector<posture::Order> ended{};
+  std::optional<Proposal> proposal{};
+  posture::Preview preview{};
   bool needs_second_person = false;
-  /// Why a second person is (or, with --alone, was) asked for; empty when none is.
-  std::string why;
+  /// Why a second person is asked for, also where --alone stood in; empty when none is.
+  std::string why{};
+  /// --alone stood in for the second person: to be said loudly.
+  bool overridden = false;
   /// The disk is full: recorded in the reserve journal.
   bool in_reserve = false;
   /// kOrdersInForceMax was reached: merged with the orders of the same scope (Outcome::ended) into one that is
   /// at least as strict and lasts at least as long.
   bool merged = false;
   /// Whether workers were told. An order on record that could not be published is published by the next tick.
-  Status published;
+  Status published{};
 };
 std::string_view name(Outcome::Kind kind);
 
 /// What is to be said of one door, for status, door page and status site.
 struct DoorState {
-  posture::Posture posture;
+  posture::Posture posture{};
   /// The order that decides; null when none does. Lives until the next non-const call.
   const posture::Order* order = nullptr;
   /// When the deciding order began to ask for this posture; empty without an order.
-  std::optional<BootTime> since;
-  std::optional<RealTime> since_real;
-  posture::Ending ending;
-  std::optional<RealTime> ending_real;
+  std::optional<BootTime> since{};
+  std::optional<RealTime> since_real{};
+  posture::Ending ending{};
+  std::optional<RealTime> ending_real{};
   /// The order's time is up but its cause does not let it end by itself.
   bool overdue = false;
 };
@@ -106,8 +108,8 @@ struct DoorState {
 ///            with kNoSpace.
 /// Stacking   Orders stack: a second order of the same scope does not replace the first, so that undo and expiry take
 ///            one order away and the rest show through. `level: open` is the exception that people mean: it ends the
-///            operators' orders of exactly that scope, and is placed itself only if something else still shuts a door
-///            of the scope, or a share or an ending is given.
+///            operators' orders of exactly that scope, and is placed itself only if a wider order or a playbook's
+///            still shuts a door of the scope, or a share is given.
 /// Reboot     Deadlines run on the boot clock. After a reboot the time that is left is carried over; the downtime is
 ///            taken off it only if real time was trusted before and after. A real clock that is set ends nothing.
 /// Threads    One thread.
@@ -135,7 +137,7 @@ class OrderBook {
     /// In every order id.
     std::uint16_t gateway_id = 1;
     /// Different people counted today on a service; 0 when unknown. Empty: nobody counts yet.
-    std::function<std::uint64_t(std::string_view service)> people_today;
+    std::function<std::uint64_t(std::string_view service)> people_today{};
     /// Whether the signals an attack order answers are quiet; null: unknown, and unknown never ends an order.
     const posture::QuietSource* quiet = nullptr;
   };

@@ -20,25 +20,25 @@ struct Proposal {
   static constexpr std::size_t kPayloadBytesMax = 64u << 10;
   static constexpr std::size_t kTextBytesMax = 16u << 10;
 
-  Id id;
+  Id id{};
   ProposalKind kind = ProposalKind::kOrder;
   /// Operator id of the author.
-  std::string author;
-  std::string reason;
+  std::string author{};
+  std::string reason{};
   /// One sentence: what would be done.
-  std::string what;
+  std::string what{};
   /// Why one person is not enough.
-  std::string why;
+  std::string why{};
   /// The canonical text of what is agreed to: one `key: value` a line, every field, in fixed order.
-  std::string text;
+  std::string text{};
   /// SHA-256 of `text`, 64 hex digits. An approval names it.
-  std::string digest;
+  std::string digest{};
   /// Opaque to the book: for kPolicy the part that proposed, for the others the request.
-  std::string payload;
-  RealTime proposed_real;
-  RealTime expires_real;
+  std::string payload{};
+  RealTime proposed_real{};
+  RealTime expires_real{};
   /// Runs on the boot clock; a reboot ends every proposal.
-  BootTime expires;
+  BootTime expires{};
   bool drill = false;
   bool operator==(const Proposal&) const = default;
 };

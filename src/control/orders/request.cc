@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/timestamp.h"
+#include "base/utf8.h"
 
 namespace bulkhead::control {
 namespace {
@@ -29,6 +30,13 @@ Status set_times(const OrderRequest& request, Order& order) {
 }
 
 }  // namespace
+
+Status check_reason(std::string_view reason, Reason kind) {
+  const std::size_t bytes_min = kind == Reason::kRequired ? 1 : 0;
+  if (reason.size() >= bytes_min && reason.size() <= Order::kReasonBytesMax && is_utf8(reason)) return {};
+  return fail(ErrorCode::kInvalid, fmt::format("reason has {} bytes; {} to {} of UTF-8 are allowed", reason.size(),
+                                               bytes_min, Order::kReasonBytesMax));
+}
 
 Result<Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real) {
   Order order;

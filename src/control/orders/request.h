@@ -6,8 +6,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/id.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "posture/order.h"
 
@@ -15,19 +18,19 @@ namespace bulkhead::control {
 
 /// An order as somebody gives it. `POST /orders` in the words of posture/.
 struct OrderRequest {
-  posture::Scope scope;
+  posture::Scope scope{};
   posture::Level level = posture::Level::kClosed;
   std::uint16_t share_permille = posture::kShareAll;
   posture::Cause cause = posture::Cause::kNone;
-  std::string reason;                              ///< Required: history is for people.
-  std::map<std::string, std::string> public_text;  ///< By language; empty: stock phrases.
+  std::string reason{};                              ///< Required: history is for people.
+  std::map<std::string, std::string> public_text{};  ///< By language; empty: stock phrases.
   /// At most one of the two.
-  std::optional<Milliseconds> lasts;
-  std::optional<RealTime> until;
+  std::optional<Milliseconds> lasts{};
+  std::optional<RealTime> until{};
   /// Not given: posture::default_then. Given and empty: over at once when its time is up.
-  std::optional<std::vector<posture::Stage>> then;
+  std::optional<std::vector<posture::Stage>> then{};
   /// Given: sessions inside may finish for so long. Not given: requests under way get kDrainDefault.
-  std::optional<Milliseconds> drain;
+  std::optional<Milliseconds> drain{};
   bool alone = false;
   bool dry_run = false;
   bool drill = false;  ///< Given by a rehearsal: marked so in history.
@@ -35,11 +38,15 @@ struct OrderRequest {
 };
 
 struct UndoRequest {
-  std::string reason;
+  std::string reason{};
   bool alone = false;
   bool dry_run = false;
   bool drill = false;
 };
+
+enum class Reason : std::uint8_t { kRequired, kOptional };
+/// Fails with kInvalid when a reason is too long, no text, or missing where one is required.
+Status check_reason(std::string_view reason, Reason kind);
 
 /// The order that `request` asks for, from now on. Fails with kInvalid, naming the field.
 Result<posture::Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real);

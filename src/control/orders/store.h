@@ -21,9 +21,9 @@ namespace bulkhead::control {
 
 /// A point that lies on both clocks of one boot: what bridges a reboot.
 struct Heartbeat {
-  std::string boot_id;
-  BootTime boot;
-  RealTime real;
+  std::string boot_id{};
+  BootTime boot{};
+  RealTime real{};
   /// Real time could be relied upon at that point.
   bool real_trusted = false;
   bool operator==(const Heartbeat&) const = default;
@@ -31,26 +31,26 @@ struct Heartbeat {
 
 /// An order with the boot whose clock its deadlines run on.
 struct StoredOrder {
-  posture::Order order;
-  std::string boot_id;
+  posture::Order order{};
+  std::string boot_id{};
 };
 
 /// What changes in one transaction: all of it or nothing.
 struct StoreChange {
   struct End {
-    Id order;
-    RealTime at;
-    std::string how;
+    Id order{};
+    RealTime at{};
+    std::string how{};
   };
   /// New orders. One whose id is on record already stays as it is, so that a journal can be replayed twice.
-  std::vector<StoredOrder> placed;
+  std::vector<StoredOrder> placed{};
   /// Orders whose deadlines were carried over to another boot, or that quiet has let go.
-  std::vector<StoredOrder> rewritten;
-  std::vector<End> ended;
-  std::vector<Proposal> proposed;
-  std::vector<Id> proposals_over;
-  std::vector<HistoryEntry> history;
-  std::optional<Heartbeat> heartbeat;
+  std::vector<StoredOrder> rewritten{};
+  std::vector<End> ended{};
+  std::vector<Proposal> proposed{};
+  std::vector<Id> proposals_over{};
+  std::vector<HistoryEntry> history{};
+  std::optional<Heartbeat> heartbeat{};
 };
 
 /// Threads    One thread; one writer, which daemon.lock sees to.
