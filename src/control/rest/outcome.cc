@@ -1,0 +1,53 @@
+#include "control/rest/outcome.h"
+
+#include <nlohmann/json.hpp>
+
+#include "control/rest/problem.h"
+#include "control/rest/show.h"
+
+namespace bulkhead::control::rest {
+namespace {
+
+Json show_placed(const Outcome& outcome, const Obeyed& obeyed) {
+  Json ended = Json::array();
+  for (const posture::Order& order : outcome.ended) ended.push_back(order.id.text());
+  return {{"outcome", name(outcome.kind)},
+          {"order", outcome.order ? show(*outcome.order, false, nullptr) : Json()},
+          {"ended", std::move(ended)},
+          {"in_reserve", outcome.in_reserve},
+          {"merged", outcome.merged},
+          {"overridden", outcome.why},
+          {"preview", show(outcome.preview, outcome.needs_second_person, outcome.why)},
+          {"obeyed", show(obeyed)}};
+}
+
+Reply answer_done(Api& api, const posture::Person& person, const Outcome& outcome) {
+  if (api.acted) api.acted(person, outcome);
+  // Without a publication nobody can obey: the book says so in its warnings and tries again.
+  if (!outcome.published) return json_response(201, show_placed(outcome, {}));
+  return when_obeyed(api, [outcome](const Obeyed& obeyed) { return json_response(201, show_placed(outcome, obeyed)); });
+}
+
+}  // namespace
+
+Reply answer_outcome(Api& api, const posture::Person& person, Result<Outcome> outcome) {
+  if (!outcome) return problem(outcome.error());
+  using enum Outcome::Kind;
+  switch (outcome->kind) {
+    case kPlaced:
+    case kEnded: return answer_done(api, person, *outcome);
+    case kUnchanged: return json_response(200, show_placed(*outcome, {}));
+    case kProposed:
+      if (api.acted) api.acted(person, *outcome);
+      return json_response(202, {{"outcome", "proposed"},
+                                 {"proposal", show(*outcome->proposal)},
+                                 {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+    case kPreview:
+      return json_response(200, {{"outcome", "preview"}, {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+    case kAgreed:
+    case kRejected: break;
+  }
+  return problem({ErrorCode::kSystem, "an order cannot come out so"});
+}
+
+}  // namespace bulkhead::control::rest

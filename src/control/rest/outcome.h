@@ -1,0 +1,15 @@
+// What came of an act, as the answer to whoever acted.
+
+#pragma once
+
+#include "control/orders/order_book.h"
+#include "control/rest/api.h"
+#include "control/rest/exchange.h"
+
+namespace bulkhead::control::rest {
+
+/// 201 once workers obey, 202 with the proposal, 200 for a preview or nothing to do, or the problem. Tells `api.acted` when
+/// something changed.
+Reply answer_outcome(Api& api, const posture::Person& person, Result<Outcome> outcome);
+
+}  // namespace bulkhead::control::rest

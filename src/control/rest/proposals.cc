@@ -1,0 +1,54 @@
+// GET /api/v1/proposals, POST /api/v1/proposals/{id}/approve and …/reject
+
+#include <nlohmann/json.hpp>
+
+#include "control/orders/order_book.h"
+#include "control/rest/body.h"
+#include "control/rest/outcome.h"
+#include "control/rest/policy_answer.h"
+#include "control/rest/problem.h"
+#include "control/rest/resources.h"
+#include "control/rest/show.h"
+#include "os/clock.h"
+
+namespace bulkhead::control::rest {
+
+Reply get_proposals(Api& api, const Request& request) {
+  if (auto wrong = unknown_parameter(request, {})) return *wrong;
+  if (!api.book) return store_broken();
+  Json proposals = Json::array();
+  for (const Proposal& proposal : api.book->proposals()) proposals.push_back(show(proposal));
+  return json_response(200, {{"as_of", instant(api.clock.real_now())}, {"proposals", std::move(proposals)}});
+}
+
+Reply post_approve(Api& api, const Request& request) {
+  Body body(request.body);
+  const std::string digest = body.text("digest", 64);
+  const std::string reason = body.text_if_any("reason", posture::Order::kReasonBytesMax).value_or("");
+  if (auto wrong = body.problem()) return *wrong;
+  const auto id = Id::parse(request.parameter);
+  if (!id) return problem(id.error(), "id");
+  const auto person = person_of(api, request.caller);
+  if (!person) return problem(person.error());
+  if (!api.book) return store_broken();
+  auto outcome = api.book->approve(*person, *id, digest, reason);
+  if (outcome && outcome->kind == Outcome::Kind::kAgreed) return answer_agreed_policy(api, *person, *outcome);
+  return answer_outcome(api, *person, std::move(outcome));
+}
+
+Reply post_reject(Api& api, const Request& request) {
+  Body body(request.body);
+  const std::string reason = body.text("reason", posture::Order::kReasonBytesMax);
+  if (auto wrong = body.problem()) return *wrong;
+  const auto id = Id::parse(request.parameter);
+  if (!id) return problem(id.error(), "id");
+  const auto person = person_of(api, request.caller);
+  if (!person) return problem(person.error());
+  if (!api.book) return store_broken();
+  const auto outcome = api.book->reject(*person, *id, reason);
+  if (!outcome) return problem(outcome.error());
+  if (api.acted) api.acted(*person, *outcome);
+  return json_response(200, {{"outcome", "rejected"}, {"id", id->text()}});
+}
+
+}  // namespace bulkhead::control::rest
