@@ -141,3 +141,8 @@ void bh_account(bh_gate* gate, bh_request* request, unsigned status, uint64_t by
                 int upstream_failed) {
   gate->gate.account(request->request, {status, bytes_received, bytes_sent, upstream_failed != 0});
 }
+
+void bh_account_unasked(bh_gate* gate, const bh_request_info* info, unsigned status, uint64_t bytes_received,
+                        uint64_t bytes_sent) {
+  gate->gate.account_unasked(inquiry_of(*info), {status, bytes_received, bytes_sent, false});
+}

@@ -267,10 +267,28 @@ void Gate::account(Request& request, const Account& account) {
   leave(request);
   if (!request.has_service) return;
   counts_.subtract(request.slot, ServiceCounter::kOpenNow);
-  counts_.add(request.slot, answered(account.status));
-  counts_.add(request.slot, ServiceCounter::kBytesReceived, account.bytes_received);
-  counts_.add(request.slot, ServiceCounter::kBytesSent, account.bytes_sent);
-  if (account.upstream_failed) counts_.add(request.slot, ServiceCounter::kUpstreamFailures);
+  count(request.slot, account);
+}
+
+void Gate::account_unasked(const Inquiry& inquiry, const Account& account) {
+  const program::ServiceIndex service = service_of(inquiry);
+  if (service == program::kNoService) return;
+  const program::ServiceSlot slot = image_->image.service(service).slot;
+  counts_.add(slot, ServiceCounter::kRequests);
+  count(slot, account);
+}
+
+void Gate::count(program::ServiceSlot slot, const Account& account) {
+  counts_.add(slot, answered(account.status));
+  counts_.add(slot, ServiceCounter::kBytesReceived, account.bytes_received);
+  counts_.add(slot, ServiceCounter::kBytesSent, account.bytes_sent);
+  if (account.upstream_failed) counts_.add(slot, ServiceCounter::kUpstreamFailures);
+}
+
+program::ServiceIndex Gate::service_of(const Inquiry& inquiry) const {
+  if (!image_) return program::kNoService;
+  if (inquiry.service.empty()) return image_->image.find(inquiry.host, inquiry.path);
+  return image_->image.find(inquiry.service).value_or(program::kNoService);
 }
 
 const Answer& Gate::answer(const Decision& decision, const Inquiry& inquiry) {

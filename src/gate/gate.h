@@ -62,6 +62,8 @@ class Gate {
     bool upstream_failed = false;
   };
   void account(Request& request, const Account& account);
+  /// For a request that the host answered before it asked.
+  void account_unasked(const Inquiry& inquiry, const Account& account);
 
   /// The answer to a refused request; valid until the next call.
   const Answer& answer(const Decision& decision, const Inquiry& inquiry);
@@ -70,12 +72,12 @@ class Gate {
   const std::string& companion(const Request& request, std::string_view set_cookie);
 
  private:
-  struct Binding;
-
   Decision decide(Request& request, const Inquiry& inquiry, bool first);
   Decision ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first);
   Decision fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure);
+  program::ServiceIndex service_of(const Inquiry& inquiry) const;
   bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service, const segment::DoorStep& step) const;
+  void count(program::ServiceSlot slot, const Account& account);
   void bind(Request& request, program::ServiceIndex service) const;
   void enter(Request& request);
   void obey(std::uint64_t epoch);

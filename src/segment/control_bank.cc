@@ -100,7 +100,7 @@ void write_bank(std::span<std::byte> file, std::uint64_t epoch, const ControlCon
   BULKHEAD_ASSERT(file.size() == kControlBytes);
   BankHeader header{};
   header.epoch = epoch;
-  header.boot_id = boot_id_bytes(content.boot_id);
+  header.boot_id = content.boot_id;
   header.anchor_boot_ms = content.anchor_boot.time_since_epoch().count();
   header.anchor_real_ms = content.anchor_real.time_since_epoch().count();
   header.image_version = content.image_version;
@@ -168,12 +168,7 @@ std::optional<Notice> read_notice(std::span<const std::byte> file, std::uint64_t
 ControlContent read_bank(std::span<const std::byte> file, std::uint64_t epoch) {
   const BankHeader header = read_bank_header(file, epoch);
   ControlContent content;
-  for (std::size_t i = 0; i < header.boot_id.size(); ++i) {
-    static constexpr char kHex[] = "0123456789abcdef";
-    if (i == 4 || i == 6 || i == 8 || i == 10) content.boot_id += '-';
-    content.boot_id += kHex[header.boot_id[i] >> 4];
-    content.boot_id += kHex[header.boot_id[i] & 15];
-  }
+  content.boot_id = header.boot_id;
   content.anchor_boot = BootTime(Milliseconds(header.anchor_boot_ms));
   content.anchor_real = RealTime(Milliseconds(header.anchor_real_ms));
   content.image_version = header.image_version;
@@ -227,15 +222,9 @@ std::uint64_t hash_name(std::string_view service) {
 
 std::array<std::uint8_t, 16> boot_id_bytes(std::string_view boot_id) {
   std::array<std::uint8_t, 16> bytes{};
-  std::size_t digits = 0;
-  for (const char c : boot_id) {
-    if (c == '-') continue;
-    const int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (value < 0 || digits == 32) return {};
-    bytes[digits / 2] = static_cast<std::uint8_t>(digits % 2 == 0 ? value << 4 : bytes[digits / 2] | value);
-    ++digits;
-  }
-  return digits == 32 ? bytes : std::array<std::uint8_t, 16>{};
+  crypto_generichash(bytes.data(), bytes.size(), reinterpret_cast<const unsigned char*>(boot_id.data()), boot_id.size(),
+                     nullptr, 0);
+  return bytes;
 }
 
 }  // namespace bulkhead::segment

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,7 +32,7 @@ struct Notice {
 };
 
 struct ControlContent {
-  std::string boot_id;
+  std::array<std::uint8_t, 16> boot_id{};  ///< boot_id_bytes() of the boot that the instants belong to.
   BootTime anchor_boot;
   RealTime anchor_real;
   std::uint64_t image_version = 0;
@@ -47,7 +48,7 @@ struct ControlContent {
 /// 64-bit FNV-1a, never 0: a label, not a defence.
 std::uint64_t hash_name(std::string_view service);
 
-/// First 16 bytes of a boot id's text form, hex decoded ("-" skipped); zeros when it is not one.
+/// A boot id's text, digested to 16 bytes.
 std::array<std::uint8_t, 16> boot_id_bytes(std::string_view boot_id);
 
 }  // namespace bulkhead::segment
