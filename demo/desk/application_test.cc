@@ -171,8 +171,8 @@ TEST_P(ApplicationTest, KeepsItsFileOverARestart) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, ApplicationTest, testing::ValuesIn(all_services().begin(), all_services().end()),
-                         [](const auto& info) {
-                           std::string name(info.param->kind);
+                         [](const auto& kind) {
+                           std::string name(kind.param->kind);
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });

@@ -21,7 +21,7 @@ Response home(const Desk& desk, const Call& call) {
   Markup main = html("<p class=\"lead\">{}</p>\n<p><a class=\"button\" href=\"/tasks/{}\">{}</a></p>\n",
                      call.say(desk.service.purpose), task.id, call.say(task.title));
   if (desk.service.is_portal) main += service_list(desk, call);
-  return page(desk, call, {.title = std::string(call.say(desk.service.title)), .main = std::move(main)});
+  return page(desk, call, {.title = std::string(say(call, "Welcome", "Mirë se vini")), .main = std::move(main)});
 }
 
 // A receipt number is known to who holds it; the page tells how far the case is, and nothing about whom.

@@ -34,13 +34,13 @@ TEST(Slots, RefuseBeyondTheLongestQueue) {
 
 TEST(Slots, HoldTheirRateOverTime) {
   Slots slots(4, milliseconds{20}, 1000);  // 200 requests a second
-  std::size_t done = 0;
+  int done = 0;
   for (int i = 0; i < 1000; ++i) {
     const auto end = slots.take(kStart);
     ASSERT_TRUE(end);
     done += *end <= kStart + std::chrono::seconds{1} ? 1 : 0;
   }
-  EXPECT_EQ(done, 200u);
+  EXPECT_EQ(done, 200);
 }
 
 }  // namespace
