@@ -11,7 +11,7 @@ namespace {
 
 // What stands in a gap until a request fills it.
 constexpr std::string_view kReferenceGap = "00000000000000000000000000";
-constexpr std::string_view kAskedAtGap = "0000-00-00T00:00:00Z";
+constexpr std::string_view kAskedAtGap = "0000-00-00 00:00:00 UTC";
 static_assert(kReferenceGap.size() == RenderedPage::kReferenceBytes);
 static_assert(kAskedAtGap.size() == RenderedPage::kAskedAtBytes);
 
@@ -33,11 +33,11 @@ class DoorPage {
     html_.raw("<main id=\"main\" tabindex=\"-1\">\n");
     heading();
     if (context_.kind == RefusalKind::kClosed) times();
-    if (refusal_.names_service) {
+    if (refusal_.names_service && refusal_.retry) {
       elsewhere();
       alternatives();
-      contact();
     }
+    if (refusal_.names_service) contact();
     html_.raw("</main>\n");
     foot();
     page_.bytes = std::move(html_).take();
@@ -124,7 +124,8 @@ class DoorPage {
   void alternatives() {
     if (context_.alternatives.empty()) return;
     section("", Phrase::kStillWorkingTitle);
-    html_.raw("<ul class=\"go\">\n");
+    // Safari takes a list without bullets for no list, unless it is told.
+    html_.raw("<ul role=\"list\" class=\"go\">\n");
     for (const Link& link : context_.alternatives.first(std::min(context_.alternatives.size(), DoorContext::kAlternativesMax))) {
       html_.raw("<li>").link(link.url, link.title).raw("</li>\n");
     }
@@ -152,7 +153,9 @@ class DoorPage {
     page_.reference_at = html_.size();
     html_.raw(kReferenceGap).raw("</code></dd></div>\n<div><dt>").text(phrase(Phrase::kAskedAt)).raw("</dt><dd><code>");
     page_.asked_at = html_.size();
-    html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n<p>").text(phrase(Phrase::kReferenceHint)).raw("</p>\n</footer>\n</body>\n</html>\n");
+    html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n");
+    if (names_agency()) html_.raw("<p>").text(phrase(Phrase::kReferenceHint)).raw("</p>\n");
+    html_.raw("</footer>\n</body>\n</html>\n");
   }
 
   const DoorContext& context_;

@@ -60,7 +60,7 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kContactTitle, "contact_title", "Heading: whom to ask.", "Questions"},
     {Phrase::kStatusPageLink, "status_page_link", "Link to the public status site.", "State of all services"},
     {Phrase::kReference, "reference", "Label before a code of 26 characters.", "Reference"},
-    {Phrase::kReferenceHint, "reference_hint", "What the reference is for.", "Please give it when you ask us about this page."},
+    {Phrase::kReferenceHint, "reference_hint", "What the reference is for.", "Please give the reference when you ask us about this page."},
     {Phrase::kAskedAt, "asked_at", "Label before the time of the request.", "Time of your request"},
     {Phrase::kWhen, "when", "A time. All four placeholders are needed.", "{day} {month} {year}, {time} UTC"},
     {Phrase::kMonth1, "month_1", "Name of the month as it stands in a date.", "January"},

@@ -42,10 +42,10 @@ void write_closed(Json& json, const DoorContext& context) {
   }
 }
 
-void write_ways_on(Json& json, const DoorContext& context) {
-  if (!context.elsewhere.empty()) json.member("elsewhere", context.elsewhere);
+void write_ways_on(Json& json, const DoorContext& context, const Refusal& refusal) {
   if (!context.agency_contact.empty()) json.member("contact", context.agency_contact);
-  if (!context.alternatives.empty()) {
+  if (refusal.retry && !context.elsewhere.empty()) json.member("elsewhere", context.elsewhere);
+  if (refusal.retry && !context.alternatives.empty()) {
     json.key("alternatives").open('[');
     for (const Link& link : context.alternatives.first(std::min(context.alternatives.size(), DoorContext::kAlternativesMax))) {
       json.item().open('{').member("title", link.title);
@@ -75,7 +75,7 @@ RenderedPage render_problem(const DoorContext& context) {
     json.raw(kRetryAfterGap);
   }
   if (context.submission) json.key("received").raw("false");
-  if (fixed.names_service) write_ways_on(json, context);
+  if (fixed.names_service) write_ways_on(json, context, fixed);
   json.key("reference").raw("\"");
   page.reference_at = json.size();
   json.raw(kReferenceGap).raw("\"").close('}');

@@ -32,7 +32,8 @@ struct Refusal {
   Phrase title;
   Phrase text;                    ///< For kClosed the phrase without a cause; see closed_text().
   std::string_view proxy_error;   ///< RFC 9209 §2.3 proxy error type.
-  bool retry;                     ///< Trying the same again later makes sense.
+  /// Trying the same again later makes sense; meanwhile people are told where else they are served.
+  bool retry;
   bool names_service;             ///< May name the agency and the service.
 };
 

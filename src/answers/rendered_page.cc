@@ -17,12 +17,21 @@ void put(std::string& bytes, std::size_t at, std::size_t width, std::string_view
   bytes.replace(at + width - value.size(), value.size(), value);
 }
 
+// "2026-07-17 02:14:07 UTC": a time in every language, and as wide as every other.
+std::string plain_time(RealTime at) {
+  std::string text = rfc3339(at);
+  if (!BULKHEAD_EXPECT(text.size() == 20)) return text;
+  text[10] = ' ';
+  text.replace(19, 1, " UTC");
+  return text;
+}
+
 }  // namespace
 
 std::string RenderedPage::filled(const PerRequest& request) const {
   std::string out = bytes;
   if (reference_at != kNoGap) put(out, reference_at, kReferenceBytes, request.reference.text());
-  if (asked_at != kNoGap) put(out, asked_at, kAskedAtBytes, rfc3339(request.asked_at));
+  if (asked_at != kNoGap) put(out, asked_at, kAskedAtBytes, plain_time(request.asked_at));
   if (retry_after_at != kNoGap) {
     char digits[kRetryAfterBytes];
     const auto end = std::to_chars(digits, digits + sizeof digits, std::min(request.retry_after_s, kRetryAfterMax));

@@ -28,7 +28,7 @@ struct PerRequest {
 struct RenderedPage {
   static constexpr std::size_t kNoGap = std::string::npos;
   static constexpr std::size_t kReferenceBytes = Id::kTextBytes;
-  static constexpr std::size_t kAskedAtBytes = 20;   ///< "2026-07-17T02:14:07Z"
+  static constexpr std::size_t kAskedAtBytes = 23;   ///< "2026-07-17 02:14:07 UTC"
   static constexpr std::size_t kRetryAfterBytes = 6; ///< Right-aligned with spaces, which JSON allows before a number.
   static constexpr std::uint32_t kRetryAfterMax = 999'999;
 

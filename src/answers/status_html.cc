@@ -77,7 +77,7 @@ class StatusPage {
 
   // What people came to find stands first: closed, then limited, then the long list of what works.
   void services() {
-    html_.raw("<h2>").text(phrase(Phrase::kStatusServicesTitle)).raw("</h2>\n<ul class=\"services\">\n");
+    html_.raw("<h2>").text(phrase(Phrase::kStatusServicesTitle)).raw("</h2>\n<ul role=\"list\" class=\"services\">\n");
     for (const PublicState state : {PublicState::kClosed, PublicState::kDegraded, PublicState::kOperational}) {
       for (const StatusService& service : site_.services) {
         if (service.view.state == state) this->service(service);
@@ -127,7 +127,7 @@ class StatusPage {
       html_.raw("<p>").text(phrase(Phrase::kHistoryEmpty)).raw("</p>\n");
       return;
     }
-    html_.raw("<ol class=\"history\">\n");
+    html_.raw("<ol role=\"list\" class=\"history\">\n");
     for (const StatusIncident& incident :
          std::span(site_.incidents).first(std::min(site_.incidents.size(), StatusSnapshot::kIncidentsMax))) {
       html_.raw("<li>\n<h3 dir=\"auto\">").text(incident_title(incident, site_, language_)).raw("</h3>\n<p class=\"soft\">");

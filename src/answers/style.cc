@@ -13,20 +13,21 @@ constexpr std::string_view kStyle = R"css(
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic","Noto Naskh Arabic",sans-serif;overflow-wrap:anywhere}
+body{display:flex;flex-direction:column;min-height:100vh;margin:0;border-top:.375rem solid var(--accent);background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic","Noto Naskh Arabic",sans-serif;overflow-wrap:anywhere}
 header,footer{background:var(--band)}
-header{border-top:.375rem solid var(--accent);border-bottom:1px solid var(--line)}
+header{border-bottom:1px solid var(--line)}
 footer{border-top:1px solid var(--line);margin-top:3rem;color:var(--soft);font-size:.9375rem}
 header,main,footer{padding-inline:max(1.25rem,50vw - 20rem)}
 header{padding-block:.875rem;display:flex;flex-wrap:wrap;gap:.25rem 2rem;align-items:center;justify-content:space-between}
-header p{margin:0;font-weight:600}
-main{padding-block:2.25rem 0}
+header p{margin:0;font-weight:600;font-size:1.125rem;line-height:1.4}
+main{flex:1;padding-block:2.25rem 0}
 footer{padding-block:1rem 2rem}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.18em}
 a:hover{text-decoration-thickness:2px}
 a:focus-visible,main:focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
 main:focus{outline:0}
 header a{color:inherit}
+header a:not(:hover){text-decoration:none}
 .skip{position:absolute;inset-inline-start:1rem;top:-10rem;padding:.5rem 1rem;background:var(--paper);z-index:1}
 .skip:focus{top:.75rem}
 h1{font-size:clamp(1.625rem,1.3rem + 1.9vw,2.25rem);line-height:1.2;letter-spacing:-.012em;margin:0 0 1rem;text-wrap:balance}
@@ -44,7 +45,8 @@ dt{color:var(--soft);font-size:.9375rem}
 dd{margin:0}
 .facts{display:flex;flex-wrap:wrap;margin:1.75rem 0 .75rem;border:1px solid var(--line);border-radius:.375rem;overflow:hidden;background:var(--line);gap:1px}
 .facts>div{flex:1 1 15rem;padding:.875rem 1.25rem;background:var(--band)}
-.facts dd{font-size:1.1875rem;font-weight:600;line-height:1.4}
+.facts dd{font-size:1.125rem;font-weight:600;line-height:1.4}
+.facts dd{text-wrap:balance}
 ul,ol{list-style:none;margin:0;padding:0}
 .go{border-top:1px solid var(--line)}
 .go li{border-bottom:1px solid var(--line)}
@@ -57,22 +59,24 @@ code{font:.875rem/1.5 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",mon
 constexpr std::string_view kStatusStyle = R"css2(
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 nav a{display:inline-block;padding:.25rem 0}
-[aria-current]{font-weight:600;text-decoration:none}
+header nav a:not([aria-current],:hover){text-decoration:underline;text-decoration-thickness:1px}
+[aria-current]{font-weight:600}
 .overall{display:flex;gap:.75rem;padding:.875rem 1.25rem;margin:0 0 .75rem;border:1px solid;border-inline-start-width:.375rem;border-radius:.25rem;font-size:1.1875rem;font-weight:600;line-height:1.4}
 .operational{--state:var(--ok);--mark:"\2713"}
 .degraded{--state:var(--mid);--mark:"\25D0"}
 .closed{--state:var(--bad);--mark:"\2715"}
-.overall{color:var(--state)}
+.overall{color:var(--state);background:var(--band)}
 .overall::before,.state::before{content:var(--mark) / "";margin-inline-end:.4em}
 .overall::before{margin:0}
 .services{border-top:1px solid var(--line)}
 .services>li{padding:.75rem 0;border-bottom:1px solid var(--line)}
 .name{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1.5rem;margin:0;font-weight:600}
 .state{color:var(--state);white-space:nowrap}
-.services li p+p{margin:.25rem 0 .5rem}
-.services dl{font-size:.9375rem}
-.services dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem}
-.services dt::after{content:":"}
+.operational .name{font-weight:400}
+.state{font-weight:600}
+.services p+p{margin:.25rem 0 .5rem}
+.services dl{font-size:.9375rem;display:grid;gap:.375rem 1.5rem}
+@media(min-width:36rem){.services dl>div{display:grid;grid-template-columns:13rem 1fr;gap:1.5rem}}
 .history li{padding:0 0 1.25rem}
 .history p{margin:0 0 .25rem}
 )css2";
@@ -88,9 +92,9 @@ std::string_view status_style() { return kStatusStyle; }
 
 std::string_view stale_script() { return kStaleScript; }
 
-std::string_view page_style_sha256() { return "ha6+S15ojlWYExtJhaC/zBkPwdb06TDAYC3zdj/beVk="; }
+std::string_view page_style_sha256() { return "7fiBd9pKHTAoOLmmOYazsJubVC73CO88q3dP157hyBk="; }
 
-std::string_view status_style_sha256() { return "YI2/zxe9/e8iSXYm1un3EGwz9PNnCQ33k/Atgj7vZwQ="; }
+std::string_view status_style_sha256() { return "xlZSSGgaO7OgejiUWcn7Q73boGEvNYa02ujjZZPbKho="; }
 
 std::string_view stale_script_sha256() { return "Myr3PaStONFxZz+kgfqxMlkA31tH7IPaMdII5CD/9Hc="; }
 

@@ -17,16 +17,16 @@ export function launch() {
 }
 
 /** What axe finds, in words; empty when it finds nothing. */
-export async function axeFindings(page) {
+export async function axeFindings(page, only = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']) {
   if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (runOnly) => {
     const result = await globalThis.axe.run(document, {
       preload: false,
       resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      runOnly,
     });
     return result.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html + ' ' + n.failureSummary) }));
-  });
+  }, only);
   return violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.join('\n  ')}`);
 }
 
@@ -35,14 +35,15 @@ export function overhang(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Walks with the Tab key until it leaves the page; what had the focus, in order. */
+/** Walks with the Tab key until it leaves the page or comes round again; what had the focus, in order. */
 export async function tabWalk(page, stepsMax = 60) {
   const stops = [];
   for (let step = 0; step < stepsMax; ++step) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {
       const element = document.activeElement;
-      if (!element || element === document.body) return null;
+      if (!element || element === document.body || element === globalThis.walkBegan) return null;
+      globalThis.walkBegan ??= element;
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
       return {

@@ -30,24 +30,33 @@ after(async () => {
   await site?.close();
 });
 
-/** Opens a page, hands it to `look`, and fails on whatever the browser complained of or fetched besides. */
-async function onPage(entry, options, look) {
-  const context = await browser.newContext({ viewport: phone, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  const fetched = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => fetched.push(request.url()));
-  try {
-    const url = `${site.origin}/${entry.file}`;
-    await page.goto(url);
-    await look(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual([...new Set(fetched)].filter((other) => other !== url && !other.startsWith(url + '#')), []);
-  } finally {
-    await context.close();
+// One window with JavaScript and one without; tests run one after the other, each on a page loaded anew.
+const windows = new Map();
+
+async function windowFor(javaScriptEnabled) {
+  if (!windows.has(javaScriptEnabled)) {
+    const context = await browser.newContext({ viewport: phone, reducedMotion: 'reduce', javaScriptEnabled });
+    const seen = { page: await context.newPage(), complaints: [], fetched: [] };
+    seen.page.on('console', (message) => seen.complaints.push(message.text()));
+    seen.page.on('pageerror', (error) => seen.complaints.push(String(error)));
+    seen.page.on('request', (request) => seen.fetched.push(request.url()));
+    windows.set(javaScriptEnabled, seen);
   }
+  return windows.get(javaScriptEnabled);
+}
+
+/** Opens a page, hands it to `look`, and fails on whatever the browser complained of or fetched besides. */
+async function onPage(entry, look, { javaScriptEnabled = true } = {}) {
+  const { page, complaints, fetched } = await windowFor(javaScriptEnabled);
+  await page.setViewportSize(phone);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light', reducedMotion: 'reduce' });
+  const url = `${site.origin}/${entry.file}`;
+  complaints.length = 0;
+  fetched.length = 0;
+  await page.goto(url);
+  await look(page);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual([...new Set(fetched)].filter((other) => other !== url && !other.startsWith(url + '#')), []);
 }
 
 async function screenshot(page, name) {
@@ -58,14 +67,27 @@ async function screenshot(page, name) {
 
 const namesAgency = (entry) => entry.page === 'status' || (entry.case !== 'bare' && !['misdirected', 'bad_host'].includes(entry.kind));
 
+/** Tab reaches every link in order, the skip link first, and one sees where one is. */
+async function keyboardWalk(page) {
+  const stops = await tabWalk(page);
+  assert.deepEqual(stops.map(({ name, href }) => ({ name, href })), await links(page));
+  assert.equal(stops[0].href, '#main');
+  for (const stop of stops) {
+    assert.ok(stop.outlined, `no visible focus on "${stop.name}"`);
+    assert.ok(stop.inView, `the focus is out of sight on "${stop.name}"`);
+  }
+}
+
 describe('each page', () => {
   for (const entry of manifest) {
-    test(entry.file, () => onPage(entry, {}, async (page) => {
+    test(entry.file, () => onPage(entry, async (page) => {
+      await keyboardWalk(page);
       for (const viewport of [phone, desk]) {
         await page.setViewportSize(viewport);
-        for (const colorScheme of ['light', 'dark']) {
+        // In the dark only the colours are others.
+        for (const [colorScheme, rules] of [['light', undefined], ['dark', ['cat.color']]]) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          assert.deepEqual(await axeFindings(page), [], `axe at ${viewport.width} px, ${colorScheme}`);
+          assert.deepEqual(await axeFindings(page, rules), [], `axe at ${viewport.width} px, ${colorScheme}`);
           assert.ok(await overhang(page) <= 0, `scrolls sideways at ${viewport.width} px`);
           await screenshot(page, `${entry.file.replace('/', '.')}.${viewport.width}.${colorScheme}`);
         }
@@ -93,31 +115,17 @@ describe('each page', () => {
   }
 });
 
-describe('keyboard', () => {
-  for (const entry of manifest) {
-    test(entry.file, () => onPage(entry, {}, async (page) => {
-      const stops = await tabWalk(page);
-      assert.deepEqual(stops.map(({ name, href }) => ({ name, href })), await links(page));
-      assert.equal(stops[0].href, '#main');
-      for (const stop of stops) {
-        assert.ok(stop.outlined, `no visible focus on "${stop.name}"`);
-        assert.ok(stop.inView, `the focus is out of sight on "${stop.name}"`);
-      }
-    }));
-  }
-
-  test('the skip link leads to the content', () => onPage(manifest[0], {}, async (page) => {
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
-  }));
-});
+test('the skip link leads to the content', () => onPage(manifest[0], async (page) => {
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+}));
 
 // What a screen reader is told. UPDATE_GOLDEN=1 rewrites the snapshots; read the difference.
 describe('accessibility tree', () => {
   const shown = manifest.filter(({ file }) => /^(closed\.(post|bare|none)|misdirected\.get|too_large\.post)\.|^(troubled|stale)\//.test(file));
   for (const entry of shown) {
-    test(entry.file, () => onPage(entry, {}, async (page) => {
+    test(entry.file, () => onPage(entry, async (page) => {
       const path = join(here, 'snapshots', entry.file.replace('/', '.').replace('.html', '.txt'));
       const tree = `${await page.title()}\n${await page.locator('body').ariaSnapshot()}\n`;
       if (process.env.UPDATE_GOLDEN) writeFileSync(path, tree);
@@ -130,15 +138,15 @@ describe('without JavaScript', () => {
   for (const entry of manifest.filter(({ language }) => language === 'en')) {
     test(entry.file, async () => {
       let withScript;
-      await onPage(entry, {}, async (page) => { withScript = await page.locator('body').innerText(); });
-      await onPage(entry, { javaScriptEnabled: false }, async (page) => {
+      await onPage(entry, async (page) => { withScript = await page.locator('body').innerText(); });
+      await onPage(entry, async (page) => {
         const without = await page.locator('body').innerText();
         if (entry.case === 'stale') {
           assert.match(without, /If it is later than that now, this page is out of date/);
         } else {
           assert.equal(without, withScript);
         }
-      });
+      }, { javaScriptEnabled: false });
     });
   }
 
@@ -153,21 +161,27 @@ describe('without JavaScript', () => {
 describe('status page', () => {
   test('says by itself when it has become too old', async () => {
     const stale = manifest.find(({ file }) => file === 'stale/index.en.html');
-    await onPage(stale, {}, async (page) => assert.ok(await page.locator('#stale').isVisible()));
-    await onPage(stale, { javaScriptEnabled: false }, async (page) => assert.ok(!await page.locator('#stale').isVisible()));
+    await onPage(stale, async (page) => assert.ok(await page.locator('#stale').isVisible()));
+    await onPage(stale, async (page) => assert.ok(!await page.locator('#stale').isVisible()), { javaScriptEnabled: false });
     const fresh = manifest.find(({ file }) => file === 'calm/index.en.html');
-    await onPage(fresh, {}, async (page) => assert.ok(!await page.locator('#stale').isVisible()));
+    await onPage(fresh, async (page) => assert.ok(!await page.locator('#stale').isVisible()));
   });
 
-  test('tells states apart without colour', () => onPage(manifest.find(({ file }) => file === 'troubled/index.en.html'), {}, async (page) => {
+  test('tells states apart without colour', () => onPage(manifest.find(({ file }) => file === 'troubled/index.en.html'), async (page) => {
     const marks = await page.$$eval('.state', (all) => all.map((state) => [state.textContent, getComputedStyle(state, '::before').content]));
     assert.equal(new Set(marks.map(([text]) => text)).size, 3);
     assert.equal(new Set(marks.map(([, mark]) => mark)).size, 3);
   }));
 });
 
+// Nothing found must mean that somebody looked.
+test('axe is awake, in the light and in the dark', () => onPage(manifest[0], async (page) => {
+  await page.evaluate(() => Object.assign(document.querySelector('.lead').style, { color: '#888', background: '#777' }));
+  for (const rules of [undefined, ['cat.color']]) assert.match((await axeFindings(page, rules)).join(), /color-contrast/);
+}));
+
 test('on paper the page is black on white and links tell their address', () =>
-  onPage(manifest.find(({ file }) => file === 'closed.get.en.html'), {}, async (page) => {
+  onPage(manifest.find(({ file }) => file === 'closed.get.en.html'), async (page) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const look = await page.evaluate(() => ({
       ink: getComputedStyle(document.body).color,
