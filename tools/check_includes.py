@@ -97,8 +97,8 @@ def included_folder(name, quoted, path, root):
             return None, f'"{name}" climbs out of its folder: write "folder/file.h"'
         base = root if first in PROGRAMS else root / "src"
         return (first, None) if (base / name).is_file() else (None, f'"{name}" does not exist')
-    if not quoted:
-        return None, None
+    if not quoted or (not slash and name.endswith(".inc")):
+        return None, None  # *.inc is text that the build makes from a file that lies beside
     if path.relative_to(root).parts[0] in PROGRAMS and (path.parent / name).is_file() and ".." not in name:
         return folder_of(path, root), None
     return None, f'"{name}" is not "folder/file.h" of ours'
@@ -140,12 +140,13 @@ def check(root):
 class SelfTest(unittest.TestCase):
     """Each row: a file, one line in it, and what must be said of it (None: nothing)."""
 
-    RULES_TEXT = "base:\nos: # a comment\ngate: os\ncontrol: *\ngate tests: compile\ncompile:\nnginx: include\ncli: control\n"
+    RULES_TEXT = "base:\nos: # a comment\ngate: os\ncontrol: *\ngate tests: compile\ncompile:\nnginx: include\ncli: control\ndemo:\n"
     HEADERS = ("src/base/a.h", "src/os/a.h", "src/gate/a.h", "src/compile/a.h", "src/stray/a.h", "include/bulkhead/b.h", "cli/a.h")
     ROWS = (
         ("src/os/x.cc", '#include "base/a.h"', None),
         ("src/os/x.cc", '#include "os/a.h"', None),
         ("src/os/x.cc", "#include <vector>", None),
+        ("demo/x.cc", '#include "style.css.inc"', None),
         ("src/os/x.cc", '#include "bulkhead/b.h"', None),
         ("src/gate/x.cc", '  #  include "os/a.h"', None),
         ("src/control/x.cc", '#include "gate/a.h"', None),
