@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "demo/desk/application.h"
 #include "demo/http/server.h"
@@ -38,19 +38,28 @@ std::vector<std::string> kinds() {
 
 void declare(CLI::App& app, Arguments& arguments) {
   app.add_option("--kind", arguments.kind, "Which service")->required()->check(CLI::IsMember(kinds()));
-  app.add_option("--listen", arguments.listen, "ADDRESS:PORT; port 0 takes one that is free")->capture_default_str();
-  app.add_option("--data", arguments.application.folder, "Folder of the service's file, made when missing")->required();
-  app.add_option("--seed", arguments.application.seed, "The same seed makes the same country")->capture_default_str();
+  app.add_option("--listen", arguments.listen, "ADDRESS:PORT; port 0 takes one that is free")
+      ->capture_default_str();
+  app.add_option("--data", arguments.application.folder, "Folder of the service's file, made when missing")
+      ->required();
+  app.add_option("--seed", arguments.application.seed, "The same seed makes the same country")
+      ->capture_default_str();
   app.add_option("--persons", arguments.application.persons, "How many persons live there")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, kPersonsMax));
-  app.add_option("--delay-ms", arguments.delay_ms, "With --slots: how long each request takes")->check(CLI::Range(0u, kDelayMsMax));
+  app.add_option("--delay-ms", arguments.delay_ms, "With --slots: how long each request takes")
+      ->check(CLI::Range(0u, kDelayMsMax));
   app.add_option("--slots", arguments.server.slots, "With --delay-ms: how many requests at once")
       ->check(CLI::Range(std::size_t{0}, kSlotsMax));
-  app.add_option("--threads", arguments.server.threads)->capture_default_str()->check(CLI::Range(1u, kThreadsMax));
+  app.add_option("--threads", arguments.server.threads)
+      ->capture_default_str()
+      ->check(CLI::Range(1u, kThreadsMax));
   app.add_option("--connections-max", arguments.server.connections_max)->capture_default_str();
-  app.add_option("--sessions-max", arguments.application.sessions_max)->capture_default_str()->check(CLI::PositiveNumber);
-  app.add_option("--link", arguments.links, "KIND=URL of another service, for the portal's home page; repeat");
+  app.add_option("--sessions-max", arguments.application.sessions_max)
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--link", arguments.links,
+                 "KIND=URL of another service, for the portal's home page; repeat");
 }
 
 // "127.0.0.1:9101" into address and port.
@@ -92,7 +101,9 @@ int serve(Arguments& arguments) {
   if (!application) return say(1, application.error().message);
   auto server = Server::listen(arguments.server, **application, clock);
   if (!server) return say(1, server.error().message);
-  fmt::print("listening {}:{}\n", arguments.server.address, (*server)->port());
+  const std::string& address = arguments.server.address;
+  const bool v6 = address.find(':') != std::string::npos;
+  fmt::print("listening {}{}{}:{}\n", v6 ? "[" : "", address, v6 ? "]" : "", (*server)->port());
   std::fflush(stdout);
   (*server)->run();
   return 0;
@@ -107,9 +118,11 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  if (!read_listen(arguments.listen, arguments.server)) return say(2, "--listen: not ADDRESS:PORT: " + arguments.listen);
+  if (!read_listen(arguments.listen, arguments.server))
+    return say(2, "--listen: not ADDRESS:PORT: " + arguments.listen);
   if (!read_links(arguments.links, arguments.application.links)) return say(2, "--link: not KIND=URL");
-  if ((arguments.delay_ms > 0) != (arguments.server.slots > 0)) return say(2, "--delay-ms and --slots go together");
+  if ((arguments.delay_ms > 0) != (arguments.server.slots > 0))
+    return say(2, "--delay-ms and --slots go together");
   arguments.server.delay = Milliseconds{arguments.delay_ms};
   arguments.application.service = find_service(arguments.kind);
   return serve(arguments);

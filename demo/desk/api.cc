@@ -14,36 +14,25 @@
 //     POST   /api/v1/queue/ID          {decision: "approve"|"refuse", note}
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "demo/desk/desk.h"
+#include "demo/desk/problem.h"
 #include "demo/http/call.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
-  std::int64_t number = otherwise;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? number : otherwise;
-}
-
 Response json_answer(unsigned status, const Json& json) {
   Response response{.status = status, .content_type = "application/json"};
   response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
   response.body += '\n';
   response.with("Cache-Control", "no-store");
-  return response;
-}
-
-Response problem(unsigned status, std::string_view title, std::string_view detail) {
-  Response response = json_answer(status, {{"type", "about:blank"}, {"title", title}, {"status", status}, {"detail", detail}});
-  response.content_type = "application/problem+json";
   return response;
 }
 
@@ -65,7 +54,9 @@ std::optional<Pairs> texts_in(const Call& call) {
   return pairs;
 }
 
-Response not_texts() { return problem(400, "Bad JSON", "The body has to be application/json, an object whose values are texts."); }
+Response not_texts() {
+  return problem(400, "Bad JSON", "The body has to be application/json, an object whose values are texts.");
+}
 
 Json record_json(const Desk& desk, const Row& row) {
   Json json = {{"id", number_in(row[0], 0)}};
@@ -81,16 +72,11 @@ Json record_json(const Desk& desk, const Row& row) {
 }
 
 Json case_json(const Case& one) {
-  return {{"id", one.id},
-          {"receipt", one.receipt},
-          {"status", one.status},
-          {"national_number", one.national_number},
-          {"name", one.name},
-          {"submitted_at", one.submitted_at},
-          {"clerk", one.clerk},
-          {"decided_at", one.decided_at},
-          {"note", one.note},
-          {"answers", one.answers}};
+  return {{"id", one.id},         {"receipt", one.receipt},
+          {"status", one.status}, {"national_number", one.national_number},
+          {"name", one.name},     {"submitted_at", one.submitted_at},
+          {"clerk", one.clerk},   {"decided_at", one.decided_at},
+          {"note", one.note},     {"answers", one.answers}};
 }
 
 Response about(Desk& desk, const Call& call) {
@@ -105,7 +91,8 @@ Response about(Desk& desk, const Call& call) {
 Response receipt_status(Desk& desk, const Call& call) {
   const auto found = desk.cases.by_receipt(call.parameters[0]);
   if (!found) return problem(404, "Not found", "There is no such receipt.");
-  return json_answer(200, {{"receipt", found->receipt}, {"status", found->status}, {"submitted_at", found->submitted_at}});
+  return json_answer(
+      200, {{"receipt", found->receipt}, {"status", found->status}, {"submitted_at", found->submitted_at}});
 }
 
 Response log_in(Desk& desk, Call& call) {
@@ -130,7 +117,8 @@ Response me(Desk& desk, const Call& call) {
   const auto citizen = find_citizen(desk.database, call.session->person_id);
   if (!citizen) return problem(404, "Not found", "The person is not in the register any more.");
   Json records = Json::array();
-  for (const Row& row : desk.records.of_person(citizen->national_number)) records.push_back(record_json(desk, row));
+  for (const Row& row : desk.records.of_person(citizen->national_number))
+    records.push_back(record_json(desk, row));
   return json_answer(200, {{"national_number", citizen->national_number},
                            {"first_name", citizen->first_name},
                            {"last_name", citizen->last_name},
@@ -148,10 +136,14 @@ Response send_task(Desk& desk, const Call& call) {
   const Ask ask{desk.database, *citizen, answers, call.language};
   Json refused = Json::object();
   for (const Step& step : task.steps) {
-    for (const Problem& one : take_answers(step, ask, *texts, answers)) refused[std::string(one.field)] = call.say(one.text);
+    for (const Problem& one : take_answers(step, ask, *texts, answers))
+      refused[std::string(one.field)] = call.say(one.text);
   }
   if (!refused.empty()) {
-    Response response = json_answer(422, {{"type", "about:blank"}, {"title", "Some answers are refused"}, {"status", 422}, {"fields", refused}});
+    Response response = json_answer(422, {{"type", "about:blank"},
+                                          {"title", "Some answers are refused"},
+                                          {"status", 422},
+                                          {"fields", refused}});
     response.content_type = "application/problem+json";
     return response;
   }
@@ -166,8 +158,9 @@ Response send_task(Desk& desk, const Call& call) {
 
 // Page and size as asked for, within their bounds.
 std::pair<std::int64_t, std::int64_t> paging_in(const Call& call) {
-  return {std::clamp<std::int64_t>(number_in(text_of(call.request.query, "page"), 1), 1, kPageMax),
-          std::clamp<std::int64_t>(number_in(text_of(call.request.query, "per_page"), kPerPage), 1, kPerPageMax)};
+  return {
+      std::clamp<std::int64_t>(number_in(text_of(call.request.query, "page"), 1), 1, kPageMax),
+      std::clamp<std::int64_t>(number_in(text_of(call.request.query, "per_page"), kPerPage), 1, kPerPageMax)};
 }
 
 Response list(Desk& desk, const Call& call) {
@@ -175,7 +168,8 @@ Response list(Desk& desk, const Call& call) {
   const RecordPage found = desk.records.page(text_of(call.request.query, "q").substr(0, 100), page, per_page);
   Json items = Json::array();
   for (const Row& row : found.rows) items.push_back(record_json(desk, row));
-  return json_answer(200, {{"total", found.total}, {"page", found.page}, {"per_page", found.per_page}, {"items", items}});
+  return json_answer(
+      200, {{"total", found.total}, {"page", found.page}, {"per_page", found.per_page}, {"items", items}});
 }
 
 Response detail(Desk& desk, const Call& call) {
@@ -188,7 +182,8 @@ Response queue(Desk& desk, const Call& call) {
   const auto [page, per_page] = paging_in(call);
   Json items = Json::array();
   for (const Case& one : desk.cases.waiting(page, per_page)) items.push_back(case_json(one));
-  return json_answer(200, {{"total", desk.cases.waiting_count()}, {"page", page}, {"per_page", per_page}, {"items", items}});
+  return json_answer(
+      200, {{"total", desk.cases.waiting_count()}, {"page", page}, {"per_page", per_page}, {"items", items}});
 }
 
 Response queue_item(Desk& desk, const Call& call) {
@@ -202,8 +197,9 @@ Response decide(Desk& desk, const Call& call) {
   const std::int64_t id = number_in(call.parameters[0], 0);
   const std::string_view decision = text_of(*texts, "decision");
   const std::string_view note = text_of(*texts, "note");
-  if ((decision != "approve" && decision != "refuse") || note.size() > 4 * kNoteCharsMax) {
-    return problem(422, "Not a decision", "`decision` has to be \"approve\" or \"refuse\", `note` at most 500 characters.");
+  if ((decision != "approve" && decision != "refuse") || note.size() > kNoteBytesMax) {
+    return problem(422, "Not a decision",
+                   "`decision` has to be \"approve\" or \"refuse\", `note` at most 2000 bytes.");
   }
   if (!desk.cases.by_id(id)) return problem(404, "Not found", "There is no such case.");
   if (!desk.cases.decide(id, decision == "approve", note, call.session->clerk, call.request.now)) {
@@ -224,7 +220,8 @@ void add_api(Router& router, Desk& desk) {
   router.add("POST", "/api/v1/session", [&desk](Call& call) { return log_in(desk, call); });
   router.add("DELETE", "/api/v1/session", [&desk](Call& call) { return log_out(desk, call); });
   router.add("GET", "/api/v1/me", [&desk](Call& call) { return me(desk, call); });
-  router.add("POST", fmt::format("/api/v1/tasks/{}", desk.service.task.id), [&desk](Call& call) { return send_task(desk, call); });
+  router.add("POST", fmt::format("/api/v1/tasks/{}", desk.service.task.id),
+             [&desk](Call& call) { return send_task(desk, call); });
   router.add("GET", "/api/v1/queue", for_clerks(desk, queue));
   router.add("GET", "/api/v1/queue/:id", for_clerks(desk, queue_item));
   router.add("POST", "/api/v1/queue/:id", for_clerks(desk, decide));

@@ -23,7 +23,7 @@ class Application final : public Handler {
  public:
   struct Options {
     const Service* service = nullptr;
-    std::string folder;           ///< For the service's file.
+    std::string folder;  ///< For the service's file.
     std::uint64_t seed = 1;
     std::size_t persons = 20'000;
     std::size_t sessions_max = kSessionsMax;
@@ -41,11 +41,12 @@ class Application final : public Handler {
 
   Response handle_page(const Request& request);
   Response answer(Call& call);
+  Response refuse(const Call& call, unsigned status) const;
   SessionPtr session_of(const Request& request);
   void set_cookies(const Call& call, const SessionPtr& before, Response& response) const;
 
   Desk desk_;
-  Router open_;   // needs no lock
+  Router open_;  // needs no lock
   Router pages_;
 };
 

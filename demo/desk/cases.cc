@@ -1,31 +1,26 @@
 #include "demo/desk/cases.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/timestamp.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
 
-#define BULKHEAD_CASE                                                                                        \
-  "SELECT c.id, c.receipt, c.person_id, p.national_number, p.first_name || ' ' || p.last_name, c.status, "   \
-  "c.submitted_at, c.clerk, c.decided_at, c.note, c.answers FROM cases c JOIN persons p ON p.id = c.person_id "
+#define BULKHEAD_CASE                                                                                      \
+  "SELECT c.id, c.receipt, c.person_id, p.national_number, p.first_name || ' ' || p.last_name, c.status, " \
+  "c.submitted_at, c.clerk, c.decided_at, c.note, c.answers FROM cases c JOIN persons p ON p.id = "        \
+  "c.person_id "
 
 constexpr std::string_view kByReceipt = BULKHEAD_CASE "WHERE c.receipt = ?1";
 constexpr std::string_view kById = BULKHEAD_CASE "WHERE c.id = ?1";
-constexpr std::string_view kWaiting = BULKHEAD_CASE "WHERE c.status = 'submitted' ORDER BY c.id LIMIT ?1 OFFSET ?2";
+constexpr std::string_view kWaiting =
+    BULKHEAD_CASE "WHERE c.status = 'submitted' ORDER BY c.id LIMIT ?1 OFFSET ?2";
 constexpr std::string_view kOfPerson = BULKHEAD_CASE "WHERE c.person_id = ?1 ORDER BY c.id DESC LIMIT 20";
 
 #undef BULKHEAD_CASE
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 Answers answers_in(const std::string& json) {
   const auto parsed = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
@@ -84,15 +79,19 @@ std::string Cases::submit(const Citizen& citizen, const Answers& answers, RealTi
   const std::string at = rfc3339(now);
   Transaction transaction(database_);
   const std::int64_t id = database_.number("SELECT seq FROM sqlite_sequence WHERE name = 'cases'") + 1;
-  const std::string receipt = fmt::format("{}-{:06}-{}", service_.receipt_prefix, id, drawn_part(random_.next()));
-  database_.run("INSERT INTO cases (id, receipt, person_id, submitted_at, answers) VALUES (?1, ?2, ?3, ?4, ?5)",
-                {id, receipt, citizen.id, at, text});
-  database_.run("DELETE FROM cases WHERE id <= ?1", {id - kCasesMax});
+  const std::string receipt =
+      fmt::format("{}-{:06}-{}", service_.receipt_prefix, id, drawn_part(random_.next()));
+  database_.run(
+      "INSERT INTO cases (id, receipt, person_id, submitted_at, answers) VALUES (?1, ?2, ?3, ?4, ?5)",
+      {id, receipt, citizen.id, at, text});
+  database_.run("DELETE FROM cases WHERE id <= ?1", {id - cases_max_});
   transaction.commit();
   return receipt;
 }
 
-std::optional<Case> Cases::by_receipt(std::string_view receipt) { return case_if(database_.first(kByReceipt, {receipt})); }
+std::optional<Case> Cases::by_receipt(std::string_view receipt) {
+  return case_if(database_.first(kByReceipt, {receipt}));
+}
 
 std::optional<Case> Cases::by_id(std::int64_t id) { return case_if(database_.first(kById, {id})); }
 
@@ -100,14 +99,20 @@ std::vector<Case> Cases::waiting(std::int64_t page, std::int64_t per_page) {
   return cases_of(database_.rows(kWaiting, {per_page, (page - 1) * per_page}));
 }
 
-std::int64_t Cases::waiting_count() { return database_.number("SELECT COUNT(*) FROM cases WHERE status = 'submitted'"); }
+std::int64_t Cases::waiting_count() {
+  return database_.number("SELECT COUNT(*) FROM cases WHERE status = 'submitted'");
+}
 
-std::vector<Case> Cases::of_person(std::int64_t person_id) { return cases_of(database_.rows(kOfPerson, {person_id})); }
+std::vector<Case> Cases::of_person(std::int64_t person_id) {
+  return cases_of(database_.rows(kOfPerson, {person_id}));
+}
 
-bool Cases::decide(std::int64_t id, bool approved, std::string_view note, std::string_view clerk, RealTime now) {
+bool Cases::decide(std::int64_t id, bool approved, std::string_view note, std::string_view clerk,
+                   RealTime now) {
   const std::string at = rfc3339(now);
   Transaction transaction(database_);
-  const bool waits = database_.number("SELECT COUNT(*) FROM cases WHERE id = ?1 AND status = 'submitted'", {id}) > 0;
+  const bool waits =
+      database_.number("SELECT COUNT(*) FROM cases WHERE id = ?1 AND status = 'submitted'", {id}) > 0;
   if (waits) {
     database_.run("UPDATE cases SET status = ?2, note = ?3, clerk = ?4, decided_at = ?5 WHERE id = ?1",
                   {id, std::string_view(approved ? "approved" : "refused"), note, clerk, at});

@@ -15,7 +15,7 @@
 namespace bulkhead::demo {
 
 inline constexpr std::int64_t kCasesMax = 200'000;  ///< Beyond: the oldest goes.
-inline constexpr std::size_t kNoteCharsMax = 500;
+inline constexpr std::size_t kNoteBytesMax = 2000;
 
 struct Case {
   std::int64_t id = 0;
@@ -36,8 +36,8 @@ Phrase status_phrase(std::string_view status);
 /// The cases of one service.
 class Cases {
  public:
-  Cases(const Service& service, Database& database, os::Random& random)
-      : service_(service), database_(database), random_(random) {}
+  Cases(const Service& service, Database& database, os::Random& random, std::int64_t cases_max = kCasesMax)
+      : service_(service), database_(database), random_(random), cases_max_(cases_max) {}
 
   /// Files the answers; returns the receipt number, "TAX-000123-7QK4M2". The last part is drawn, so that
   /// knowing one receipt is not knowing the next.
@@ -60,6 +60,7 @@ class Cases {
   const Service& service_;
   Database& database_;
   os::Random& random_;
+  std::int64_t cases_max_;
 };
 
 }  // namespace bulkhead::demo

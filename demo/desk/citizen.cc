@@ -1,21 +1,17 @@
-#include <charconv>
 
 #include "demo/desk/task.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
 
 constexpr std::string_view kById =
-    "SELECT id, national_number, first_name, last_name, address, town, phone, email, iban, salary FROM persons WHERE id = ?1";
+    "SELECT id, national_number, first_name, last_name, address, town, phone, email, iban, salary FROM "
+    "persons WHERE id = ?1";
 constexpr std::string_view kByNumber =
-    "SELECT id, national_number, first_name, last_name, address, town, phone, email, iban, salary FROM persons "
+    "SELECT id, national_number, first_name, last_name, address, town, phone, email, iban, salary FROM "
+    "persons "
     "WHERE national_number = ?1";
-
-std::int64_t number_in(const std::string& text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 std::optional<Citizen> citizen_of(Row row) {
   if (row.empty()) return std::nullopt;

@@ -1,26 +1,24 @@
 // What clerks see: the queue of cases, one case to decide, the service's register.
 
 #include <algorithm>
-#include <charconv>
 
 #include "demo/desk/page.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
 
-std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
-  std::int64_t number = otherwise;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? number : otherwise;
-}
+constexpr std::size_t kNoteCharsShown = kNoteBytesMax / 4;  // whatever the characters are, they fit
 
 std::int64_t page_in(const Call& call) {
   return std::clamp<std::int64_t>(number_in(text_of(call.request.query, "page"), 1), 1, kPageMax);
 }
 
-Markup paging(const Call& call, std::string_view path, std::string_view search, std::int64_t page, std::int64_t pages) {
+Markup paging(const Call& call, std::string_view path, std::string_view search, std::int64_t page,
+              std::int64_t pages) {
   const auto link = [&](std::int64_t to, std::string_view text, std::string_view relation) {
-    return html("<a rel=\"{}\" href=\"{}?q={}&amp;page={}\">{}</a> ", relation, path, percent_encode(search), to, text);
+    return html("<a rel=\"{}\" href=\"{}?q={}&amp;page={}\">{}</a> ", relation, path, percent_encode(search),
+                to, text);
   };
   Markup links;
   if (page > 1) links += link(page - 1, say(call, "Previous", "E mëparshme"), "prev");
@@ -34,15 +32,18 @@ Response queue(Desk& desk, const Call& call) {
   const std::int64_t page_number = page_in(call);
   Markup rows;
   for (const Case& one : desk.cases.waiting(page_number, kPerPage)) {
-    rows += html("<tr><td><a href=\"/clerk/queue/{}\">{}</a></td><td>{}</td><td>{}</td><td>{}</td></tr>\n", one.id,
-                 one.receipt, one.name, one.national_number, one.submitted_at);
+    rows += html("<tr><td><a href=\"/clerk/queue/{}\">{}</a></td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                 one.id, one.receipt, one.name, one.national_number, one.submitted_at);
   }
   Markup main = html("<p>{}: {}</p>\n", say(call, "Waiting", "Në pritje"), waiting);
-  main += html("<div class=\"table\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
-               "<th scope=\"col\">{}</th></tr></thead><tbody>{}</tbody></table></div>\n",
-               say(call, "Receipt", "Dëftesa"), say(call, "Name", "Emri"), say(call, "National number", "Numri personal"),
-               say(call, "Submitted", "Paraqitur më"), rows);
-  main += paging(call, "/clerk/queue", "", page_number, std::max<std::int64_t>(1, (waiting + kPerPage - 1) / kPerPage));
+  main += html(
+      "<div class=\"table\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th "
+      "scope=\"col\">{}</th>"
+      "<th scope=\"col\">{}</th></tr></thead><tbody>{}</tbody></table></div>\n",
+      say(call, "Receipt", "Dëftesa"), say(call, "Name", "Emri"),
+      say(call, "National number", "Numri personal"), say(call, "Submitted", "Paraqitur më"), rows);
+  main += paging(call, "/clerk/queue", "", page_number,
+                 std::max<std::int64_t>(1, (waiting + kPerPage - 1) / kPerPage));
   return page(desk, call, {.title = std::string(say(call, "Queue", "Radha")), .main = std::move(main)});
 }
 
@@ -52,8 +53,8 @@ Markup decision_form(const Call& call, const Case& one) {
       "<textarea id=\"note\" name=\"note\" rows=\"3\" maxlength=\"{}\"></textarea></div>"
       "<button name=\"decision\" value=\"approve\">{}</button> "
       "<button class=\"second\" name=\"decision\" value=\"refuse\">{}</button></form>\n",
-      one.id, csrf_field(*call.session), say(call, "Note", "Shënim"), kNoteCharsMax, say(call, "Approve", "Miratoni"),
-      say(call, "Refuse", "Refuzoni"));
+      one.id, csrf_field(*call.session), say(call, "Note", "Shënim"), kNoteCharsShown,
+      say(call, "Approve", "Miratoni"), say(call, "Refuse", "Refuzoni"));
 }
 
 Response show_case(Desk& desk, const Call& call) {
@@ -76,8 +77,11 @@ Response show_case(Desk& desk, const Call& call) {
   if (waits) {
     main += decision_form(call, *one);
   } else {
-    main += html("<div class=\"confirmation\" role=\"status\"><p>{}: <strong>{}</strong> – {} – {}</p><p>{}</p></div>\n",
-                 say(call, "Decided", "Vendosur"), call.say(status_phrase(one->status)), one->clerk, one->decided_at, one->note);
+    main += html(
+        "<div class=\"confirmation\" role=\"status\"><p>{}: <strong>{}</strong> – {} – "
+        "{}</p><p>{}</p></div>\n",
+        say(call, "Decided", "Vendosur"), call.say(status_phrase(one->status)), one->clerk, one->decided_at,
+        one->note);
   }
   return page(desk, call,
               {.title = one->receipt, .main = std::move(main), .finished_task = waits ? "" : "queue-item"});
@@ -87,7 +91,8 @@ Response decide(Desk& desk, const Call& call) {
   const std::int64_t id = number_in(call.parameters[0], 0);
   const std::string_view decision = text_of(call.request.form, "decision");
   const std::string_view note = text_of(call.request.form, "note");
-  if ((decision != "approve" && decision != "refuse") || note.size() > 4 * kNoteCharsMax) return error_page(desk, call, 400);
+  if ((decision != "approve" && decision != "refuse") || note.size() > kNoteBytesMax)
+    return error_page(desk, call, 400);
   if (!desk.cases.by_id(id)) return error_page(desk, call, 404);
   if (!desk.cases.decide(id, decision == "approve", note, call.session->clerk, call.request.now)) {
     return error_page(desk, call, 409);
@@ -97,11 +102,12 @@ Response decide(Desk& desk, const Call& call) {
 
 Markup search_form(const Call& call, std::string_view search) {
   return html(
-      "<form method=\"get\" action=\"/clerk/records\" role=\"search\"><div class=\"field\"><label for=\"q\">{}</label>"
+      "<form method=\"get\" action=\"/clerk/records\" role=\"search\"><div class=\"field\"><label "
+      "for=\"q\">{}</label>"
       "<input id=\"q\" name=\"q\" value=\"{}\" maxlength=\"100\"></div><button>{}</button></form>\n"
       "<p><a href=\"/clerk/records.csv?q={}\">CSV</a> <a href=\"/clerk/records.xlsx?q={}\">XLSX</a></p>\n",
-      say(call, "Search by number or name", "Kërkoni me numër ose emër"), search, say(call, "Search", "Kërkoni"),
-      percent_encode(search), percent_encode(search));
+      say(call, "Search by number or name", "Kërkoni me numër ose emër"), search,
+      say(call, "Search", "Kërkoni"), percent_encode(search), percent_encode(search));
 }
 
 Response list(Desk& desk, const Call& call) {
@@ -117,15 +123,19 @@ Response list(Desk& desk, const Call& call) {
     Markup cells;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!columns[i].in_list) continue;
-      cells += i == 0 ? html("<td><a href=\"/clerk/records/{}\">{}</a></td>", row[0], row[1]) : html("<td>{}</td>", row[i + 1]);
+      cells += i == 0 ? html("<td><a href=\"/clerk/records/{}\">{}</a></td>", row[0], row[1])
+                      : html("<td>{}</td>", row[i + 1]);
     }
     rows += html("<tr>{}</tr>\n", cells);
   }
   Markup main = search_form(call, search);
-  main += html("<p>{}: {}</p>\n<div class=\"table\"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>\n",
-               say(call, "Found", "U gjetën"), found.total, head, rows);
+  main += html(
+      "<p>{}: {}</p>\n<div "
+      "class=\"table\"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>\n",
+      say(call, "Found", "U gjetën"), found.total, head, rows);
   main += paging(call, "/clerk/records", search, found.page, found.pages());
-  return page(desk, call, {.title = std::string(call.say(desk.service.records.title)), .main = std::move(main)});
+  return page(desk, call,
+              {.title = std::string(call.say(desk.service.records.title)), .main = std::move(main)});
 }
 
 Response detail(Desk& desk, const Call& call) {
@@ -135,11 +145,14 @@ Response detail(Desk& desk, const Call& call) {
   const auto& columns = desk.service.records.columns;
   for (std::size_t i = 0; i < columns.size(); ++i) lines.push_back({columns[i].label, row[i + 1]});
   return page(desk, call,
-              {.title = fmt::format("{} {}", call.say(desk.service.records.title), row[0]), .main = lines_markup(call, lines)});
+              {.title = fmt::format("{} {}", call.say(desk.service.records.title), row[0]),
+               .main = lines_markup(call, lines)});
 }
 
 Answerer for_clerks(Desk& desk, Response (*answer)(Desk&, const Call&)) {
-  return [&desk, answer](Call& call) { return call.is_clerk() ? answer(desk, call) : to_log_in(call, "/clerk/login"); };
+  return [&desk, answer](Call& call) {
+    return call.is_clerk() ? answer(desk, call) : to_log_in(call, "/clerk/login");
+  };
 }
 
 }  // namespace

@@ -59,9 +59,13 @@ std::string password_of_citizen(std::string_view national_number);
 std::string password_of_clerk(std::string_view clerk);
 bool is_clerk(std::string_view clerk);
 
+/// Compares without telling by its duration where two secrets differ.
+bool same_secret(std::string_view one, std::string_view other);
+
 /// Opens the session of whoever this is, under a new id; null when the password is wrong or nobody has
 /// that name. Leaves `call.session` as it is in that case.
-SessionPtr log_in_citizen(Desk& desk, Call& call, std::string_view national_number, std::string_view password);
+SessionPtr log_in_citizen(Desk& desk, Call& call, std::string_view national_number,
+                          std::string_view password);
 SessionPtr log_in_clerk(Desk& desk, Call& call, std::string_view clerk, std::string_view password);
 
 /// The session of this visitor, opened now if there was none.

@@ -1,12 +1,12 @@
 // The register as a file: batch by batch out of the database, piece by piece onto the wire. Neither the
 // rows nor the file are ever whole in memory.
 
-#include <charconv>
 #include <memory>
 #include <mutex>
 
 #include "demo/desk/page.h"
 #include "demo/export/table_writer.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
@@ -27,8 +27,7 @@ class Export {
     }
     const std::vector<Row> rows = batch();
     for (const Row& row : rows) {
-      const std::string& id = row.front();
-      std::from_chars(id.data(), id.data() + id.size(), last_id_);
+      last_id_ = number_in(row.front());
       writer_->row({row.begin() + 1, row.end()}, out);
     }
     if (static_cast<std::int64_t>(rows.size()) == kBatchRows) return true;
@@ -60,13 +59,14 @@ class Export {
   bool begun_ = false;
 };
 
-Response export_answer(Desk& desk, const Call& call, std::unique_ptr<TableWriter> writer, std::string_view ending,
-                       std::string_view type) {
-  auto running = std::make_shared<Export>(desk, std::move(writer), std::string(text_of(call.request.query, "q").substr(0, 100)),
-                                          call.language);
+Response export_answer(Desk& desk, const Call& call, std::unique_ptr<TableWriter> writer,
+                       std::string_view ending, std::string_view type) {
+  auto running = std::make_shared<Export>(
+      desk, std::move(writer), std::string(text_of(call.request.query, "q").substr(0, 100)), call.language);
   Response response{.status = 200, .content_type = std::string(type)};
   response.pieces = [running](std::string& out) { return running->next(out); };
-  response.with("Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", desk.service.records.name, ending));
+  response.with("Content-Disposition",
+                fmt::format("attachment; filename=\"{}.{}\"", desk.service.records.name, ending));
   response.with("Cache-Control", "no-store");
   return response;
 }

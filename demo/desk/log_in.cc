@@ -10,10 +10,6 @@ namespace {
 constexpr int kClerksMax = 40;
 constexpr std::string_view kClerkPrefix = "clerk-";
 
-bool same_secret(std::string_view one, std::string_view other) {
-  return os::same_digest(os::sha256(one), os::sha256(other));
-}
-
 SessionPtr replace_session(Desk& desk, Call& call, Session change) {
   if (!call.session) call.session = desk.sessions.open(call.request.mono_now);
   call.session = desk.sessions.log_in(call.session, std::move(change), call.request.mono_now);
@@ -22,8 +18,13 @@ SessionPtr replace_session(Desk& desk, Call& call, Session change) {
 
 }  // namespace
 
+bool same_secret(std::string_view one, std::string_view other) {
+  return os::same_digest(os::sha256(one), os::sha256(other));
+}
+
 std::string password_of_citizen(std::string_view national_number) {
-  return "demo-" + std::string(national_number.substr(national_number.size() < 4 ? 0 : national_number.size() - 4));
+  return "demo-" +
+         std::string(national_number.substr(national_number.size() < 4 ? 0 : national_number.size() - 4));
 }
 
 std::string password_of_clerk(std::string_view clerk) { return "demo-" + std::string(clerk); }
@@ -37,7 +38,8 @@ bool is_clerk(std::string_view clerk) {
   return number >= 1 && number <= kClerksMax;
 }
 
-SessionPtr log_in_citizen(Desk& desk, Call& call, std::string_view national_number, std::string_view password) {
+SessionPtr log_in_citizen(Desk& desk, Call& call, std::string_view national_number,
+                          std::string_view password) {
   const auto citizen = find_citizen(desk.database, national_number);
   if (!same_secret(password, password_of_citizen(national_number)) || !citizen) return nullptr;
   return replace_session(desk, call, {.who = Session::Who::kCitizen, .person_id = citizen->id});

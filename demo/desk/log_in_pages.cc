@@ -47,20 +47,23 @@ Response show_door(Desk& desk, Call& call, const Door& door, std::string_view ne
   main += html(
       "<form method=\"post\" action=\"{}\">{}<input type=\"hidden\" name=\"next\" value=\"{}\">"
       "<div class=\"field\"><label for=\"name\">{}</label><p class=\"hint\" id=\"name-hint\">{}</p>"
-      "<input id=\"name\" name=\"{}\" autocomplete=\"username\" maxlength=\"20\" aria-describedby=\"name-hint\" required></div>",
+      "<input id=\"name\" name=\"{}\" autocomplete=\"username\" maxlength=\"20\" "
+      "aria-describedby=\"name-hint\" required></div>",
       door.path, csrf_field(session), next, call.say(door.name_label), call.say(door.hint), door.name_field);
   main += html(
-      "<div class=\"field\"><label for=\"password\">{}</label><input id=\"password\" name=\"password\" type=\"password\" "
+      "<div class=\"field\"><label for=\"password\">{}</label><input id=\"password\" name=\"password\" "
+      "type=\"password\" "
       "autocomplete=\"current-password\" maxlength=\"100\" required></div><button>{}</button></form>\n",
       say(call, "Password", "Fjalëkalimi"), say(call, "Log in", "Hyr"));
-  return page(desk, call,
-              {.status = refused ? 401u : 200u, .title = std::string(call.say(door.title)), .main = std::move(main)});
+  return page(
+      desk, call,
+      {.status = refused ? 401u : 200u, .title = std::string(call.say(door.title)), .main = std::move(main)});
 }
 
 Response enter(Desk& desk, Call& call, const Door& door) {
   const std::string_view next = text_of(call.request.form, "next");
-  const SessionPtr session =
-      door.enter(desk, call, text_of(call.request.form, door.name_field), text_of(call.request.form, "password"));
+  const SessionPtr session = door.enter(desk, call, text_of(call.request.form, door.name_field),
+                                        text_of(call.request.form, "password"));
   if (!session) {
     Response response = show_door(desk, call, door, next, true);
     return response;
@@ -69,8 +72,9 @@ Response enter(Desk& desk, Call& call, const Door& door) {
 }
 
 void add_door(Router& router, Desk& desk, const Door& door) {
-  router.add("GET", door.path,
-             [&desk, &door](Call& call) { return show_door(desk, call, door, text_of(call.request.query, "next"), false); });
+  router.add("GET", door.path, [&desk, &door](Call& call) {
+    return show_door(desk, call, door, text_of(call.request.query, "next"), false);
+  });
   router.add("POST", door.path, [&desk, &door](Call& call) { return enter(desk, call, door); });
 }
 

@@ -8,7 +8,8 @@ namespace {
 constexpr Phrase kAgency{"Digital Agency of Ilyria", "Agjencia Digjitale e Ilirisë"};
 
 Markup navigation_link(const Call& call, std::string_view path, std::string_view text) {
-  if (call.request.path == path) return html("<li><a href=\"{}\" aria-current=\"page\">{}</a></li>", path, text);
+  if (call.request.path == path)
+    return html("<li><a href=\"{}\" aria-current=\"page\">{}</a></li>", path, text);
   return html("<li><a href=\"{}\">{}</a></li>", path, text);
 }
 
@@ -42,27 +43,21 @@ Markup language_link(const Call& call) {
 }
 
 Markup foot(const Call& call) {
-  return html(
-      "<footer><p>{}</p></footer>",
-      say(call,
-          "A demonstration. Ilyria does not exist; every person, company and number here is made up by a program.",
-          "Demonstrim. Iliria nuk ekziston; çdo person, shoqëri dhe numër këtu është krijuar nga një program."));
+  return html("<footer><p>{}</p></footer>", say(call,
+                                                "A demonstration. Ilyria does not exist; every person, "
+                                                "company and number here is made up by a program.",
+                                                "Demonstrim. Iliria nuk ekziston; çdo person, shoqëri dhe "
+                                                "numër këtu është krijuar nga një program."));
 }
 
 Phrase status_words(unsigned status) {
   switch (status) {
-    case 400:
-      return {"The request is not complete", "Kërkesa nuk është e plotë"};
-    case 403:
-      return {"This form has expired", "Ky formular ka skaduar"};
-    case 404:
-      return {"Page not found", "Faqja nuk u gjet"};
-    case 405:
-      return {"That does not work here", "Kjo nuk funksionon këtu"};
-    case 409:
-      return {"Somebody was faster", "Dikush ishte më i shpejtë"};
-    default:
-      return {"Something went wrong", "Diçka shkoi keq"};
+    case 400: return {"The request is not complete", "Kërkesa nuk është e plotë"};
+    case 403: return {"This form has expired", "Ky formular ka skaduar"};
+    case 404: return {"Page not found", "Faqja nuk u gjet"};
+    case 405: return {"That does not work here", "Kjo nuk funksionon këtu"};
+    case 409: return {"Somebody was faster", "Dikush ishte më i shpejtë"};
+    default: return {"Something went wrong", "Diçka shkoi keq"};
   }
 }
 
@@ -80,8 +75,8 @@ Markup select_markup(const Field& field, const Ask& ask, std::string_view value,
 Markup input_markup(const Field& field, const Ask& ask, std::string_view value, const Markup& described) {
   if (field.kind == Field::Kind::kChoice) return select_markup(field, ask, value, described);
   const Markup digits = field.kind == Field::Kind::kWholeNumber ? html(" inputmode=\"numeric\"") : Markup();
-  return html("<input id=\"{}\" name=\"{}\" type=\"{}\" value=\"{}\" maxlength=\"{}\"{}{}>", field.name, field.name,
-              input_type(field.kind), value, field.chars_max, digits, described);
+  return html("<input id=\"{}\" name=\"{}\" type=\"{}\" value=\"{}\" maxlength=\"{}\"{}{}>", field.name,
+              field.name, input_type(field.kind), value, field.chars_max, digits, described);
 }
 
 }  // namespace
@@ -94,18 +89,20 @@ Response page(const Desk& desk, const Call& call, PageContent content) {
   Markup whole = html(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{}<title>{} – {}</title>\n"
-      "<link rel=\"stylesheet\" href=\"/assets/style.css\">\n<link rel=\"icon\" href=\"/assets/logo.svg\">\n</head>\n",
+      "<link rel=\"stylesheet\" href=\"/assets/style.css\">\n<link rel=\"icon\" "
+      "href=\"/assets/logo.svg\">\n</head>\n",
       language_code(call.language), marker, content.title, call.say(desk.service.title));
   whole += html(
       "<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n<header>\n<div class=\"brand\">"
-      "<img src=\"/assets/logo.svg\" alt=\"\" width=\"40\" height=\"40\"><div><span class=\"agency\">{}</span>"
+      "<img src=\"/assets/logo.svg\" alt=\"\" width=\"40\" height=\"40\"><div><span "
+      "class=\"agency\">{}</span>"
       "<span class=\"service\">{}</span></div><div class=\"language\">{}</div></div>\n",
       say(call, "Skip to content", "Kalo te përmbajtja"), call.say(kAgency), call.say(desk.service.title),
       language_link(call));
   whole += html("<nav aria-label=\"{}\"><ul>{}</ul></nav>\n</header>\n", say(call, "Main", "Kryesore"),
                 navigation(desk, call));
-  whole += html("<main id=\"main\" tabindex=\"-1\">\n<h1>{}</h1>\n{}</main>\n{}\n</body>\n</html>\n", content.title,
-                content.main, foot(call));
+  whole += html("<main id=\"main\" tabindex=\"-1\">\n<h1>{}</h1>\n{}</main>\n{}\n</body>\n</html>\n",
+                content.title, content.main, foot(call));
   Response response{.status = content.status};
   response.body = std::move(whole).html();
   response.with("Content-Language", std::string(language_code(call.language)));
@@ -115,10 +112,11 @@ Response page(const Desk& desk, const Call& call, PageContent content) {
 }
 
 Response error_page(const Desk& desk, const Call& call, unsigned status) {
-  return page(desk, call,
-              {.status = status,
-               .title = std::string(call.say(status_words(status))),
-               .main = html("<p><a href=\"/\">{}</a></p>\n", say(call, "Back to the home page", "Kthehu te kreu"))});
+  return page(
+      desk, call,
+      {.status = status,
+       .title = std::string(call.say(status_words(status))),
+       .main = html("<p><a href=\"/\">{}</a></p>\n", say(call, "Back to the home page", "Kthehu te kreu"))});
 }
 
 Response to_log_in(const Call& call, std::string_view log_in_path) {
@@ -129,7 +127,8 @@ Markup csrf_field(const Session& session) {
   return html("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", session.csrf_token);
 }
 
-Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::string_view value, const Problem* problem) {
+Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::string_view value,
+                    const Problem* problem) {
   Markup hint;
   std::string described_by;
   if (!call.say(field.hint).empty()) {
@@ -140,18 +139,20 @@ Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::s
     hint += html("<p class=\"problem\" id=\"{}-problem\">{}</p>", field.name, call.say(problem->text));
     described_by += fmt::format("{}{}-problem", described_by.empty() ? "" : " ", field.name);
   }
-  const Markup described =
-      described_by.empty() ? Markup()
-                           : html(" aria-describedby=\"{}\"{}", described_by,
-                                  problem != nullptr ? html(" aria-invalid=\"true\"") : Markup());
+  const Markup described = described_by.empty()
+                               ? Markup()
+                               : html(" aria-describedby=\"{}\"{}", described_by,
+                                      problem != nullptr ? html(" aria-invalid=\"true\"") : Markup());
   if (field.kind == Field::Kind::kTick) {
-    return html("<div class=\"field tick\">{}<label><input type=\"checkbox\" id=\"{}\" name=\"{}\" value=\"yes\"{}{}> {}</label></div>\n",
-                hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), described,
-                call.say(field.label));
+    return html(
+        "<div class=\"field tick\">{}<label><input type=\"checkbox\" id=\"{}\" name=\"{}\" "
+        "value=\"yes\"{}{}> {}</label></div>\n",
+        hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), described,
+        call.say(field.label));
   }
   const std::string_view optional = field.required ? "" : say(call, " (optional)", " (jo e detyrueshme)");
-  return html("<div class=\"field\"><label for=\"{}\">{}{}</label>{}{}</div>\n", field.name, call.say(field.label), optional,
-              hint, input_markup(field, ask, value, described));
+  return html("<div class=\"field\"><label for=\"{}\">{}{}</label>{}{}</div>\n", field.name,
+              call.say(field.label), optional, hint, input_markup(field, ask, value, described));
 }
 
 Markup problems_markup(const Call& call, std::span<const Problem> problems) {
@@ -166,7 +167,8 @@ Markup problems_markup(const Call& call, std::span<const Problem> problems) {
 
 Markup lines_markup(const Call& call, std::span<const Line> lines) {
   Markup items;
-  for (const Line& line : lines) items += html("<div><dt>{}</dt><dd>{}</dd></div>", call.say(line.label), line.value);
+  for (const Line& line : lines)
+    items += html("<div><dt>{}</dt><dd>{}</dd></div>", call.say(line.label), line.value);
   return html("<dl>{}</dl>\n", items);
 }
 

@@ -34,7 +34,8 @@ Response to_log_in(const Call& call, std::string_view log_in_path);
 Markup csrf_field(const Session& session);
 
 /// A labelled input with its hint and, when `problem` is set, what is wrong with it.
-Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::string_view value, const Problem* problem);
+Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::string_view value,
+                    const Problem* problem);
 
 /// A list of what is wrong, with links to the fields; nothing when nothing is.
 Markup problems_markup(const Call& call, std::span<const Problem> problems);

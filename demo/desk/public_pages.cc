@@ -11,9 +11,11 @@ Markup service_list(const Desk& desk, const Call& call) {
   for (const Link& link : desk.links) {
     const Service* service = find_service(link.kind);
     if (service == nullptr || service->is_portal) continue;
-    items += html("<li><a href=\"{}\">{}</a><p>{}</p></li>", link.url, call.say(service->title), call.say(service->purpose));
+    items += html("<li><a href=\"{}\">{}</a><p>{}</p></li>", link.url, call.say(service->title),
+                  call.say(service->purpose));
   }
-  return html("<h2>{}</h2>\n<ul class=\"services\">{}</ul>\n", say(call, "All services", "Të gjitha shërbimet"), items);
+  return html("<h2>{}</h2>\n<ul class=\"services\">{}</ul>\n",
+              say(call, "All services", "Të gjitha shërbimet"), items);
 }
 
 Response home(const Desk& desk, const Call& call) {
@@ -21,7 +23,8 @@ Response home(const Desk& desk, const Call& call) {
   Markup main = html("<p class=\"lead\">{}</p>\n<p><a class=\"button\" href=\"/tasks/{}\">{}</a></p>\n",
                      call.say(desk.service.purpose), task.id, call.say(task.title));
   if (desk.service.is_portal) main += service_list(desk, call);
-  return page(desk, call, {.title = std::string(say(call, "Welcome", "Mirë se vini")), .main = std::move(main)});
+  return page(desk, call,
+              {.title = std::string(say(call, "Welcome", "Mirë se vini")), .main = std::move(main)});
 }
 
 // A receipt number is known to who holds it; the page tells how far the case is, and nothing about whom.
@@ -33,12 +36,15 @@ Response receipts(Desk& desk, const Call& call) {
       say(call, "Receipt number", "Numri i dëftesës"), number.substr(0, 40), say(call, "Check", "Kontrollo"));
   if (!number.empty()) {
     const auto found = desk.cases.by_receipt(number);
-    const Markup answer = found ? html("{}: <strong>{}</strong> ({})", found->receipt, call.say(status_phrase(found->status)),
-                                       found->submitted_at)
-                                : html("{}", say(call, "There is no such receipt.", "Nuk ka një dëftesë të tillë."));
+    const Markup answer =
+        found ? html("{}: <strong>{}</strong> ({})", found->receipt, call.say(status_phrase(found->status)),
+                     found->submitted_at)
+              : html("{}", say(call, "There is no such receipt.", "Nuk ka një dëftesë të tillë."));
     main += html("<p role=\"status\">{}</p>\n", answer);
   }
-  return page(desk, call, {.title = std::string(say(call, "Check a receipt", "Kontrollo një dëftesë")), .main = std::move(main)});
+  return page(
+      desk, call,
+      {.title = std::string(say(call, "Check a receipt", "Kontrollo një dëftesë")), .main = std::move(main)});
 }
 
 Markup record_markup(const Desk& desk, const Call& call, const Row& row) {
@@ -54,14 +60,16 @@ Response my_record(Desk& desk, const Call& call) {
   if (!citizen) return error_page(desk, call, 404);
   Markup main = html("<p>{} {}</p>\n<h2>{}</h2>\n", citizen->first_name, citizen->last_name,
                      call.say(desk.service.records.title));
-  for (const Row& row : desk.records.of_person(citizen->national_number)) main += record_markup(desk, call, row);
+  for (const Row& row : desk.records.of_person(citizen->national_number))
+    main += record_markup(desk, call, row);
   Markup cases;
   for (const Case& one : desk.cases.of_person(citizen->id)) {
     cases += html("<li><a href=\"/receipts?number={}\">{}</a> – {}</li>", one.receipt, one.receipt,
                   call.say(status_phrase(one.status)));
   }
   main += html("<h2>{}</h2>\n<ul>{}</ul>\n", say(call, "What I sent in", "Çfarë kam dërguar"), cases);
-  return page(desk, call, {.title = std::string(say(call, "My record", "Të dhënat e mia")), .main = std::move(main)});
+  return page(desk, call,
+              {.title = std::string(say(call, "My record", "Të dhënat e mia")), .main = std::move(main)});
 }
 
 }  // namespace

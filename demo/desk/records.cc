@@ -9,7 +9,8 @@ Records::Records(const Register& records, Database& database) : database_(databa
   for (const Column& column : records.columns) select_.append(", ").append(column.name);
   select_ += " FROM register";
   fits_ = " WHERE (?1 = '%'";
-  for (const std::string_view column : records.searched) fits_.append(" OR ").append(column).append(" LIKE ?1 ESCAPE '\\'");
+  for (const std::string_view column : records.searched)
+    fits_.append(" OR ").append(column).append(" LIKE ?1 ESCAPE '\\'");
   fits_ += ")";
 }
 
@@ -31,7 +32,8 @@ std::vector<Row> Records::of_person(std::string_view national_number) {
 }
 
 std::vector<Row> Records::after(std::int64_t id, std::string_view search, std::int64_t count) {
-  return database_.rows(select_ + fits_ + " AND id > ?2 ORDER BY id LIMIT ?3", {like_prefix(search), id, count});
+  return database_.rows(select_ + fits_ + " AND id > ?2 ORDER BY id LIMIT ?3",
+                        {like_prefix(search), id, count});
 }
 
 }  // namespace bulkhead::demo

@@ -53,10 +53,11 @@ void insert_persons(Database& database, const Country& country) {
     const Bound company =
         person.salary > 0 ? Bound(static_cast<std::int64_t>(person.company) + 1) : Bound(std::monostate{});
     database.run(
-        "INSERT INTO persons VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        "INSERT INTO persons VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+        "?17)",
         {++id, person.national_number, person.first_name, person.father_name, person.last_name,
-         std::string_view(person.sex == Sex::kFemale ? "F" : "M"), born, person.birth_place, person.address, person.town,
-         person.postcode, person.phone, person.email, person.iban, company, person.position,
+         std::string_view(person.sex == Sex::kFemale ? "F" : "M"), born, person.birth_place, person.address,
+         person.town, person.postcode, person.phone, person.email, person.iban, company, person.position,
          std::int64_t{person.salary}});
   }
 }
@@ -65,7 +66,8 @@ void insert_persons(Database& database, const Country& country) {
 void insert_cases(Database& database, const Service& service, const Country& country, Draw& draw) {
   for (std::int64_t id = 1; id <= kCasesAtFirst; ++id) {
     const auto person = static_cast<std::int64_t>(draw.next() % country.persons.size()) + 1;
-    const std::string receipt = fmt::format("{}-{:06}-{:06}", service.receipt_prefix, id, draw.between(0, 999'999));
+    const std::string receipt =
+        fmt::format("{}-{:06}-{:06}", service.receipt_prefix, id, draw.between(0, 999'999));
     const Day day = day_plus(kReferenceDay, static_cast<int>(id / 4) - 20);
     const std::string at = fmt::format("{}T{:02}:{:02}:00Z", day_text(day), 8 + id % 8, draw.between(0, 59));
     database.run(
@@ -104,14 +106,16 @@ Database open_quick(const std::string& path) {
 
 }  // namespace
 
-Result<Database> open_seeded(const Service& service, const std::string& folder, std::uint64_t seed, std::size_t persons) {
+Result<Database> open_seeded(const Service& service, const std::string& folder, std::uint64_t seed,
+                             std::size_t persons) {
   if (persons < 1 || persons > kPersonsMax) {
     return fail(ErrorCode::kInvalid, fmt::format("persons: {}, allowed are 1 to {}", persons, kPersonsMax));
   }
   if (const Status made = os::make_folder(folder, 0700); !made) return fail_as(made);
   const std::string path = fmt::format("{}/{}.db", folder, service.kind);
   try {
-    if (Database database = open_quick(path); is_filled(database, fingerprint(seed, persons))) return database;
+    if (Database database = open_quick(path); is_filled(database, fingerprint(seed, persons)))
+      return database;
     if (const Status removed = remove_database(path); !removed) return fail_as(removed);
     Database database = open_quick(path);
     fill(database, service, seed, persons);

@@ -15,6 +15,7 @@ namespace bulkhead::demo {
 /// layout; then what was in it is lost. Filling is one transaction: a file is whole or made again.
 ///
 /// Cost       Filling 20,000 persons takes well under a second.
-Result<Database> open_seeded(const Service& service, const std::string& folder, std::uint64_t seed, std::size_t persons);
+Result<Database> open_seeded(const Service& service, const std::string& folder, std::uint64_t seed,
+                             std::size_t persons);
 
 }  // namespace bulkhead::demo

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "demo/http/limits.h"
 #include "demo/people/country.h"
 
 namespace bulkhead::demo {
@@ -51,10 +50,12 @@ std::optional<Phrase> problem_with(const Field& field, const Ask& ask, std::stri
     return field.kind == Field::Kind::kTick ? kTickMissing : kMissing;
   }
   if (count_chars(value) > field.chars_max) return kTooLong;
-  if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) return kControl;
+  if (std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    return kControl;
   switch (field.kind) {
     case Field::Kind::kWholeNumber:
-      if (value.size() > kDigitsMax || value.find_first_not_of("0123456789") != std::string_view::npos) return kNotANumber;
+      if (value.size() > kDigitsMax || value.find_first_not_of("0123456789") != std::string_view::npos)
+        return kNotANumber;
       break;
     case Field::Kind::kDate:
       if (!is_date(value)) return kNotADate;
@@ -65,8 +66,7 @@ std::optional<Phrase> problem_with(const Field& field, const Ask& ask, std::stri
     case Field::Kind::kTick:
       if (value != "yes") return kTickMissing;
       break;
-    case Field::Kind::kText:
-      break;
+    case Field::Kind::kText: break;
   }
   return field.wrong ? field.wrong(value) : std::nullopt;
 }

@@ -58,9 +58,10 @@ struct Field {
   Phrase hint = {};
   bool required = true;
   std::size_t chars_max = 80;
-  std::function<std::vector<Choice>(const Ask&)> choices = {};        ///< Of a kChoice.
-  std::function<std::string(const Ask&)> first_value = {};            ///< What the field shows at first.
-  std::function<std::optional<Phrase>(std::string_view)> wrong = {};  ///< What is wrong with a value, if anything.
+  std::function<std::vector<Choice>(const Ask&)> choices = {};  ///< Of a kChoice.
+  std::function<std::string(const Ask&)> first_value = {};      ///< What the field shows at first.
+  std::function<std::optional<Phrase>(std::string_view)> wrong =
+      {};  ///< What is wrong with a value, if anything.
 };
 
 /// Fixed choices, said in the citizen's language.

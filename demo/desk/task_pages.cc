@@ -5,28 +5,21 @@
 //     /tasks/ID/N          check and send
 //     /tasks/ID/finished/RECEIPT
 
-#include <charconv>
-
 #include "demo/desk/page.h"
-#include "demo/http/limits.h"
+#include "demo/http/number.h"
 
 namespace bulkhead::demo {
 namespace {
 
-std::string step_path(const Task& task, std::size_t step) { return fmt::format("/tasks/{}/{}", task.id, step); }
+std::string step_path(const Task& task, std::size_t step) {
+  return fmt::format("/tasks/{}/{}", task.id, step);
+}
 
 // The step that the path names, 1 to N; 0 when it names none.
 std::size_t step_in(const Call& call, const Task& task) {
-  const std::string& text = call.parameters[0];
-  std::size_t step = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-  return error == std::errc{} && end == text.data() + text.size() && step <= task.steps_count() ? step : 0;
-}
-
-std::size_t bytes_of(const Answers& answers) {
-  std::size_t bytes = 0;
-  for (const auto& [name, value] : answers) bytes += name.size() + value.size();
-  return bytes;
+  const std::int64_t step = number_in(call.parameters[0]);
+  return step >= 1 && step <= static_cast<std::int64_t>(task.steps_count()) ? static_cast<std::size_t>(step)
+                                                                            : 0;
 }
 
 Response start(const Desk& desk, const Call& call) {
@@ -34,10 +27,11 @@ Response start(const Desk& desk, const Call& call) {
   Markup steps;
   for (const Step& step : task.steps) steps += html("<li>{}</li>", call.say(step.title));
   steps += html("<li>{}</li>", say(call, "Check and send", "Kontrolloni dhe dërgoni"));
-  return page(desk, call,
-              {.title = std::string(call.say(task.title)),
-               .main = html("<p class=\"lead\">{}</p>\n<ol>{}</ol>\n<p><a class=\"button\" href=\"{}\">{}</a></p>\n",
-                            call.say(task.about), steps, step_path(task, 1), say(call, "Start", "Filloni"))});
+  return page(
+      desk, call,
+      {.title = std::string(call.say(task.title)),
+       .main = html("<p class=\"lead\">{}</p>\n<ol>{}</ol>\n<p><a class=\"button\" href=\"{}\">{}</a></p>\n",
+                    call.say(task.about), steps, step_path(task, 1), say(call, "Start", "Filloni"))});
 }
 
 Markup progress(const Call& call, const Task& task, std::size_t step) {
@@ -89,7 +83,9 @@ Response show_check(const Desk& desk, const Call& call, const Ask& ask) {
                       html("<p>{}</p>", say(call, "By sending you declare that this is true.",
                                             "Duke dërguar, ju deklaroni se kjo është e vërtetë.")),
                       say(call, "Send", "Dërgoni"));
-  return page(desk, call, {.title = std::string(say(call, "Check and send", "Kontrolloni dhe dërgoni")), .main = std::move(main)});
+  return page(desk, call,
+              {.title = std::string(say(call, "Check and send", "Kontrolloni dhe dërgoni")),
+               .main = std::move(main)});
 }
 
 Response show_step(Desk& desk, Call& call) {
@@ -126,12 +122,8 @@ Response take_step(Desk& desk, Call& call) {
   if (!citizen) return error_page(desk, call, 404);
   const Ask ask{desk.database, *citizen, session.answers, call.language};
   if (step == task.steps_count()) return send_answers(desk, call, ask);
-  const std::vector<Problem> problems = take_answers(task.steps[step - 1], ask, call.request.form, session.answers);
-  if (bytes_of(session.answers) > kAnswersBytesMax) {
-    session.answers.clear();
-    session.steps_done = 0;
-    return error_page(desk, call, 400);
-  }
+  const std::vector<Problem> problems =
+      take_answers(task.steps[step - 1], ask, call.request.form, session.answers);
   // Whoever goes back and changes an answer sees the steps after it again.
   session.steps_done = problems.empty() ? step : step - 1;
   if (!problems.empty()) return show_questions(desk, call, ask, step, problems);
@@ -146,9 +138,11 @@ Response finished(Desk& desk, Call& call) {
   if (!citizen) return error_page(desk, call, 404);
   const Task& task = desk.service.task;
   const Ask ask{desk.database, *citizen, found->answers, call.language};
-  Markup main = html("<div class=\"confirmation\" role=\"status\"><p>{}</p><p class=\"receipt\">{}: <strong>{}</strong></p></div>\n",
-                     say(call, "We have received it. Keep the receipt number.", "E morëm. Ruajeni numrin e dëftesës."),
-                     say(call, "Receipt", "Dëftesa"), found->receipt);
+  Markup main = html(
+      "<div class=\"confirmation\" role=\"status\"><p>{}</p><p class=\"receipt\">{}: "
+      "<strong>{}</strong></p></div>\n",
+      say(call, "We have received it. Keep the receipt number.", "E morëm. Ruajeni numrin e dëftesës."),
+      say(call, "Receipt", "Dëftesa"), found->receipt);
   if (task.result) main += lines_markup(call, task.result(ask));
   return page(desk, call,
               {.title = fmt::format("{}: {}", call.say(task.title), say(call, "finished", "përfundoi")),

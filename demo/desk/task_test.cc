@@ -27,13 +27,30 @@ TEST(TakeAnswers, ChecksEachField) {
     bool accepted;
   };
   const Case cases[] = {
-      {"name", "", false},           {"name", "abcde", true},       {"name", "abcdef", false},    {"name", "ëëëëë", true},
-      {"name", "  ab  ", true},      {"name", "a\nb", false},       {"name", "   ", false},       {"count", "0", true},
-      {"count", "-1", false},        {"count", "1.5", false},       {"count", "999999999999", true},
-      {"count", "9999999999999", false},                            {"day", "2024-02-29", true},  {"day", "2025-02-29", false},
-      {"day", "2025-13-01", false},  {"day", "01.02.2025", false},  {"day", "2025-00-10", false}, {"day", "+025-01-10", false},
-      {"colour", "red", true},       {"colour", "green", false},    {"colour", "Red", false},     {"sure", "yes", true},
-      {"sure", "no", false},         {"sure", "", true},
+      {"name", "", false},
+      {"name", "abcde", true},
+      {"name", "abcdef", false},
+      {"name", "ëëëëë", true},
+      {"name", "  ab  ", true},
+      {"name", "a\nb", false},
+      {"name", "   ", false},
+      {"count", "0", true},
+      {"count", "-1", false},
+      {"count", "1.5", false},
+      {"count", "999999999999", true},
+      {"count", "9999999999999", false},
+      {"day", "2024-02-29", true},
+      {"day", "2025-02-29", false},
+      {"day", "2025-13-01", false},
+      {"day", "01.02.2025", false},
+      {"day", "2025-00-10", false},
+      {"day", "+025-01-10", false},
+      {"colour", "red", true},
+      {"colour", "green", false},
+      {"colour", "Red", false},
+      {"sure", "yes", true},
+      {"sure", "no", false},
+      {"sure", "", true},
   };
   Database database(":memory:");
   const Citizen citizen;

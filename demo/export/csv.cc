@@ -11,13 +11,10 @@ bool reads_as_formula(std::string_view cell) {
     case '=':
     case '@':
     case '\t':
-    case '\r':
-      return true;
+    case '\r': return true;
     case '+':
-    case '-':
-      return cell.find_first_not_of("0123456789 .", 1) != std::string_view::npos;
-    default:
-      return false;
+    case '-': return cell.find_first_not_of("0123456789 .", 1) != std::string_view::npos;
+    default: return false;
   }
 }
 

@@ -20,11 +20,14 @@ std::string written(TableWriter& writer, const std::vector<std::vector<std::stri
 
 std::uint32_t u32(std::string_view bytes, std::size_t at) {
   std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+  for (std::size_t i = 0; i < 4; ++i)
+    value |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
   return value;
 }
 
-std::uint16_t u16(std::string_view bytes, std::size_t at) { return static_cast<std::uint16_t>(u32(bytes, at) & 0xffff); }
+std::uint16_t u16(std::string_view bytes, std::size_t at) {
+  return static_cast<std::uint16_t>(u32(bytes, at) & 0xffff);
+}
 
 // Reads the entry `name` by way of the archive's directory; checks its checksum.
 std::string entry(std::string_view archive, std::string_view name) {
@@ -46,7 +49,8 @@ std::string entry(std::string_view archive, std::string_view name) {
       stream.avail_out = static_cast<uInt>(text.size());
       EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
       inflateEnd(&stream);
-      EXPECT_EQ(crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size())), u32(archive, at + 16));
+      EXPECT_EQ(crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size())),
+                u32(archive, at + 16));
       return text;
     }
     at += 46 + name_bytes;
@@ -57,9 +61,10 @@ std::string entry(std::string_view archive, std::string_view name) {
 
 TEST(Csv, QuotesWhatNeedsIt) {
   const auto writer = make_csv_writer();
-  EXPECT_EQ(written(*writer, {{"Ana", "1"}, {"a,b", "2"}, {"say \"o\"", "3"}, {"two\r\nlines", "4"}, {"", ""}}),
-            "\xEF\xBB\xBF"
-            "Emri,Paga\r\nAna,1\r\n\"a,b\",2\r\n\"say \"\"o\"\"\",3\r\n\"two\r\nlines\",4\r\n,\r\n");
+  EXPECT_EQ(
+      written(*writer, {{"Ana", "1"}, {"a,b", "2"}, {"say \"o\"", "3"}, {"two\r\nlines", "4"}, {"", ""}}),
+      "\xEF\xBB\xBF"
+      "Emri,Paga\r\nAna,1\r\n\"a,b\",2\r\n\"say \"\"o\"\"\",3\r\n\"two\r\nlines\",4\r\n,\r\n");
 }
 
 TEST(Csv, RunsNoFormula) {
@@ -67,12 +72,18 @@ TEST(Csv, RunsNoFormula) {
     std::string cell;
     std::string_view line;
   };
-  const Case cases[] = {{"=1+1", "\"'=1+1\",0"},       {"@SUM(A1)", "\"'@SUM(A1)\",0"}, {"+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\",0"},
-                        {"-2+3", "\"'-2+3\",0"},       {"+355 69 123 4567", "+355 69 123 4567,0"},
-                        {"-12", "-12,0"},              {"\t=1", "\"'\t=1\",0"}};
+  const Case cases[] = {{"=1+1", "\"'=1+1\",0"},
+                        {"@SUM(A1)", "\"'@SUM(A1)\",0"},
+                        {"+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\",0"},
+                        {"-2+3", "\"'-2+3\",0"},
+                        {"+355 69 123 4567", "+355 69 123 4567,0"},
+                        {"-12", "-12,0"},
+                        {"\t=1", "\"'\t=1\",0"}};
   for (const Case& one : cases) {
     const auto writer = make_csv_writer();
-    EXPECT_NE(written(*writer, {{one.cell, "0"}}).find("\r\n" + std::string(one.line) + "\r\n"), std::string::npos) << one.cell;
+    EXPECT_NE(written(*writer, {{one.cell, "0"}}).find("\r\n" + std::string(one.line) + "\r\n"),
+              std::string::npos)
+        << one.cell;
   }
 }
 
@@ -85,7 +96,8 @@ TEST(Xlsx, HoldsTheTable) {
   EXPECT_NE(sheet.find("=1+1</t>"), std::string::npos);
   EXPECT_NE(sheet.find("not a number</t>"), std::string::npos);
   EXPECT_NE(entry(archive, "xl/workbook.xml").find("name=\"taxpayers\""), std::string::npos);
-  for (const std::string_view part : {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}) {
+  for (const std::string_view part :
+       {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}) {
     EXPECT_FALSE(entry(archive, part).empty()) << part;
   }
 }
@@ -102,7 +114,8 @@ TEST(Zip, KeepsEntriesLargerThanItsWindow) {
   ZipWriter zip;
   std::string out;
   zip.begin_entry("big", out);
-  for (std::size_t at = 0; at < text.size(); at += 10'007) zip.write(std::string_view(text).substr(at, 10'007), out);
+  for (std::size_t at = 0; at < text.size(); at += 10'007)
+    zip.write(std::string_view(text).substr(at, 10'007), out);
   zip.end_entry(out);
   zip.begin_entry("empty", out);
   zip.end_entry(out);

@@ -121,8 +121,9 @@ class XlsxWriter final : public TableWriter {
       if (i < headings_.size() && headings_[i].is_number && is_whole_number(cells[i])) {
         xml += fmt::format("<c r=\"{}\"><v>{}</v></c>", place, cells[i]);
       } else if (!cells[i].empty()) {
-        xml += fmt::format("<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", place,
-                           style, escape_html(cells[i]));
+        xml +=
+            fmt::format("<c r=\"{}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                        place, style, escape_html(cells[i]));
       }
     }
     xml += "</row>";

@@ -9,12 +9,12 @@
 namespace bulkhead::demo {
 namespace {
 
-constexpr std::uint16_t kVersionNeeded = 20;      // deflate
-constexpr std::uint16_t kSizesFollow = 1u << 3;   // general purpose bit 3: a data descriptor follows
+constexpr std::uint16_t kVersionNeeded = 20;     // deflate
+constexpr std::uint16_t kSizesFollow = 1u << 3;  // general purpose bit 3: a data descriptor follows
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint16_t kMidnight = 0;
 constexpr std::uint16_t kFirstOf1980 = (1u << 5) | 1u;  // year 1980 + 0, month 1, day 1
-constexpr int kFastLevel = 3;  // the size hardly changes above it, the time does
+constexpr int kFastLevel = 3;                           // the size hardly changes above it, the time does
 
 // Little-endian numbers, one after another.
 class Record {
@@ -40,7 +40,8 @@ class Record {
 struct ZipWriter::Deflater {
   Deflater() {
     // Negative window bits: raw deflate, as zip wants it.
-    if (deflateInit2(&stream, kFastLevel, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
+    if (deflateInit2(&stream, kFastLevel, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+      throw std::bad_alloc();
   }
   ~Deflater() { deflateEnd(&stream); }
   Deflater(const Deflater&) = delete;
@@ -134,7 +135,16 @@ void ZipWriter::finish(std::string& out) {
   }
   const auto count = static_cast<std::uint16_t>(entries_.size());
   const std::uint32_t directory_bytes = written_bytes_ - directory_at;
-  emit(Record().u32(0x06054b50).u16(0).u16(0).u16(count).u16(count).u32(directory_bytes).u32(directory_at).u16(0).bytes(),
+  emit(Record()
+           .u32(0x06054b50)
+           .u16(0)
+           .u16(0)
+           .u16(count)
+           .u16(count)
+           .u32(directory_bytes)
+           .u32(directory_at)
+           .u16(0)
+           .bytes(),
        out);
 }
 

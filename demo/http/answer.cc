@@ -35,7 +35,8 @@ void fill_head(Message& message, const Shared& shared, Form form, const Response
 }
 
 // The whole answer, or its head with the length that the body would have had.
-asio::awaitable<beast::error_code> send_whole(Stream& stream, const Shared& shared, Form form, const Response& response) {
+asio::awaitable<beast::error_code> send_whole(Stream& stream, const Shared& shared, Form form,
+                                              const Response& response) {
   beast::error_code ec;
   const std::string_view bytes = response.bytes();
   if (form.head_only || !has_body(response.status)) {
@@ -54,7 +55,8 @@ asio::awaitable<beast::error_code> send_whole(Stream& stream, const Shared& shar
 }
 
 // Chunk by chunk; to HTTP/1.0 as bytes that end with the connection.
-asio::awaitable<beast::error_code> send_pieces(Stream& stream, const Shared& shared, Form form, const Response& response) {
+asio::awaitable<beast::error_code> send_pieces(Stream& stream, const Shared& shared, Form form,
+                                               const Response& response) {
   beast::error_code ec;
   const bool chunked = form.version >= 11;
   http::response<http::empty_body> message;
@@ -74,7 +76,8 @@ asio::awaitable<beast::error_code> send_pieces(Stream& stream, const Shared& sha
       co_await asio::async_write(stream, asio::buffer(piece), into(ec));
     }
   }
-  if (!ec && chunked && !form.head_only) co_await asio::async_write(stream, http::make_chunk_last(), into(ec));
+  if (!ec && chunked && !form.head_only)
+    co_await asio::async_write(stream, http::make_chunk_last(), into(ec));
   co_return ec;
 }
 

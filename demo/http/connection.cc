@@ -20,7 +20,8 @@ Response refusal(const beast::error_code& ec) {
     response = plain_answer(431, "The request's head is too long.\n");
   } else if (ec == http::error::body_limit) {
     response = plain_answer(413, "The request's body is too long.\n");
-  } else if (ec == beast::error::timeout || ec == http::error::end_of_stream || ec == http::error::partial_message) {
+  } else if (ec == beast::error::timeout || ec == http::error::end_of_stream ||
+             ec == http::error::partial_message) {
     response.status = 0;
   } else if (ec.category() == http::make_error_code(http::error::bad_method).category()) {
     response = plain_answer(400, "The request is not well-formed.\n");
@@ -46,7 +47,8 @@ void copy_fields(const Head& head, Request& request) {
 // Reads the head into `request`; a status when it is refused.
 Status read_facts(const Head& head, unsigned version, Request& request) {
   copy_fields(head, request);
-  if (version >= 11 && head.count(http::field::host) != 1) return fail(ErrorCode::kInvalid, "one Host is needed");
+  if (version >= 11 && head.count(http::field::host) != 1)
+    return fail(ErrorCode::kInvalid, "one Host is needed");
   return parse_target(view(head.target()), request);
 }
 
@@ -115,7 +117,7 @@ asio::awaitable<bool> Connection::serve_one() {
   }
   const bool goes_on = co_await dispatch(parser, form, request);
   if (!goes_on && !parser.is_done()) co_await linger(stream_);
-  co_return goes_on && parser.is_done();
+  co_return goes_on&& parser.is_done();
 }
 
 asio::awaitable<bool> Connection::dispatch(Parser& parser, Form form, Request& request) {
@@ -140,7 +142,8 @@ asio::awaitable<bool> Connection::dispatch(Parser& parser, Form form, Request& r
 
 asio::awaitable<bool> Connection::serve_page(Parser& parser, Form form, Request& request) {
   beast::error_code ec;
-  if (parser.content_length().value_or(0) > kBodyBytesMax) ec = http::make_error_code(http::error::body_limit);
+  if (parser.content_length().value_or(0) > kBodyBytesMax)
+    ec = http::make_error_code(http::error::body_limit);
   if (!ec && !parser.is_done()) ec = co_await invite_body(stream_, parser.get());
   if (!ec) {
     ec = co_await read_body(stream_, buffer_, parser, [&request](std::string_view piece) {

@@ -26,7 +26,8 @@ TEST(PreferredLanguage, FollowsTheWeights) {
       {",,;;=,sq;q=1.000", "sq"},
       {"sqx", "en"},
   };
-  for (const Case& one : cases) EXPECT_EQ(language_code(preferred_language(one.field)), one.code) << one.field;
+  for (const Case& one : cases)
+    EXPECT_EQ(language_code(preferred_language(one.field)), one.code) << one.field;
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ std::optional<std::string_view> value_of(const Pairs& pairs, std::string_view na
   return std::nullopt;
 }
 
-std::string_view text_of(const Pairs& pairs, std::string_view name) { return value_of(pairs, name).value_or(""); }
+std::string_view text_of(const Pairs& pairs, std::string_view name) {
+  return value_of(pairs, name).value_or("");
+}
 
 Result<std::string> percent_decode(std::string_view text, PlusMeans plus) {
   std::string out;
@@ -71,10 +73,12 @@ Result<Pairs> parse_pairs(std::string_view text) {
     const std::string_view piece = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (piece.empty()) continue;
-    if (pairs.size() >= kFieldsMax) return fail(ErrorCode::kLimit, fmt::format("more than {} fields", kFieldsMax));
+    if (pairs.size() >= kFieldsMax)
+      return fail(ErrorCode::kLimit, fmt::format("more than {} fields", kFieldsMax));
     const std::size_t equals = piece.find('=');
     auto name = percent_decode(piece.substr(0, equals), PlusMeans::kBlank);
-    auto value = percent_decode(equals == std::string_view::npos ? "" : piece.substr(equals + 1), PlusMeans::kBlank);
+    auto value =
+        percent_decode(equals == std::string_view::npos ? "" : piece.substr(equals + 1), PlusMeans::kBlank);
     if (!name) return fail_as(name);
     if (!value) return fail_as(value);
     if (!is_utf8(*name) || !is_utf8(*value)) return fail(ErrorCode::kInvalid, "a field is not UTF-8");
@@ -85,7 +89,8 @@ Result<Pairs> parse_pairs(std::string_view text) {
 
 Status parse_target(std::string_view target, Request& request) {
   if (target.size() > kTargetBytesMax) {
-    return fail(ErrorCode::kLimit, fmt::format("target of {} bytes, at most {}", target.size(), kTargetBytesMax));
+    return fail(ErrorCode::kLimit,
+                fmt::format("target of {} bytes, at most {}", target.size(), kTargetBytesMax));
   }
   if (target.empty() || target.front() != '/') return fail(ErrorCode::kInvalid, "target is not a path");
   const std::size_t mark = target.find('?');
@@ -104,8 +109,8 @@ Status parse_target(std::string_view target, Request& request) {
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
     if (plain) {
       out.push_back(c);
     } else {

@@ -28,7 +28,7 @@ struct Request {
   std::string method;
   std::string path;  ///< Decoded, begins with "/", no dot segments, no control characters.
   Pairs query;
-  Pairs form;    ///< Of an application/x-www-form-urlencoded body.
+  Pairs form;  ///< Of an application/x-www-form-urlencoded body.
   Pairs cookies;
   std::string content_type;
   std::string accept_language;

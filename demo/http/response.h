@@ -18,13 +18,16 @@ using Pieces = std::function<bool(std::string&)>;
 struct Response {
   unsigned status = 200;
   std::string content_type = "text/html; charset=utf-8";
-  std::vector<std::pair<std::string, std::string>> fields = {};  ///< Values pass escape_header() on the way out.
+  std::vector<std::pair<std::string, std::string>> fields =
+      {};  ///< Values pass escape_header() on the way out.
   std::string body = {};
   std::shared_ptr<const std::string> shared_body = {};  ///< Instead of `body`, for what never changes.
   Pieces pieces = {};                                   ///< Instead of `body`: sent chunked.
-  bool close = false;                              ///< Ends the connection after this answer.
+  bool close = false;                                   ///< Ends the connection after this answer.
 
-  std::string_view bytes() const { return shared_body ? std::string_view(*shared_body) : std::string_view(body); }
+  std::string_view bytes() const {
+    return shared_body ? std::string_view(*shared_body) : std::string_view(body);
+  }
   Response& with(std::string name, std::string value) {
     fields.emplace_back(std::move(name), std::move(value));
     return *this;

@@ -27,11 +27,11 @@ TEST(Router, FindsWhatItWasGiven) {
     std::string_view allowed;
   };
   const Case cases[] = {
-      {"GET", "/", "home", ""},          {"HEAD", "/", "home", ""},      {"POST", "/", "", "GET, HEAD"},
-      {"GET", "/a/1", "one", ""},        {"POST", "/a/1", "change", ""}, {"PUT", "/a/1", "", "GET, HEAD, POST"},
-      {"GET", "/a", "", ""},             {"GET", "/a/", "", ""},         {"GET", "/a/1/", "", ""},
-      {"GET", "/a/1/b/x", "deep", ""},   {"GET", "//", "", ""},          {"GET", "", "home", ""},
-      {"get", "/", "", "GET, HEAD"},     {"GET", "/A/1", "", ""},        {"GET", "/a/:id", "one", ""},
+      {"GET", "/", "home", ""},        {"HEAD", "/", "home", ""},      {"POST", "/", "", "GET, HEAD"},
+      {"GET", "/a/1", "one", ""},      {"POST", "/a/1", "change", ""}, {"PUT", "/a/1", "", "GET, HEAD, POST"},
+      {"GET", "/a", "", ""},           {"GET", "/a/", "", ""},         {"GET", "/a/1/", "", ""},
+      {"GET", "/a/1/b/x", "deep", ""}, {"GET", "//", "", ""},          {"GET", "", "home", ""},
+      {"get", "/", "", "GET, HEAD"},   {"GET", "/A/1", "", ""},        {"GET", "/a/:id", "one", ""},
   };
   const Router router = sample();
   const Request request;

@@ -21,7 +21,8 @@ using wire::asio::ip::tcp;
 struct Server::Parts {
   Parts(const Options& options, Handler& handler, const os::Clock& clock)
       : threads(options.threads),
-        shared{.handler = handler, .clock = clock, .slots = nullptr, .connections_max = options.connections_max},
+        shared{
+            .handler = handler, .clock = clock, .slots = nullptr, .connections_max = options.connections_max},
         context(static_cast<int>(options.threads)),
         acceptor(context),
         signals(context) {
@@ -82,7 +83,8 @@ wire::asio::awaitable<void> Server::Parts::hold(tcp::socket socket) {
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::listen(const Options& options, Handler& handler, const os::Clock& clock) {
+Result<std::unique_ptr<Server>> Server::listen(const Options& options, Handler& handler,
+                                               const os::Clock& clock) {
   wire::beast::error_code ec;
   const auto address = wire::asio::ip::make_address(options.address, ec);
   if (ec) return fail(ErrorCode::kInvalid, "listen: not an address: " + options.address);

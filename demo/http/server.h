@@ -45,12 +45,13 @@ class Server {
     std::uint16_t port = 0;  ///< 0: any that is free.
     unsigned threads = 1;
     std::size_t connections_max = kConnectionsMax;
-    std::size_t slots = 0;    ///< With `delay`: see Slots. 0: as fast as the machine.
+    std::size_t slots = 0;  ///< With `delay`: see Slots. 0: as fast as the machine.
     Milliseconds delay{0};
   };
 
   /// Begins to listen. `handler` and `clock` need to outlive the server.
-  static Result<std::unique_ptr<Server>> listen(const Options& options, Handler& handler, const os::Clock& clock);
+  static Result<std::unique_ptr<Server>> listen(const Options& options, Handler& handler,
+                                                const os::Clock& clock);
 
   ~Server();
 

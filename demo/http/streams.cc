@@ -1,15 +1,15 @@
 // What flows for long: uploads, downloads, events, WebSocket.
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include <fmt/format.h>
+#include <sodium.h>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <fmt/format.h>
-#include <sodium.h>
 
+#include "demo/http/number.h"
 #include "demo/http/wire.h"
 #include "os/sha256.h"
 
@@ -19,11 +19,8 @@ namespace {
 constexpr std::uint64_t kEveryMsMin = 10;
 constexpr std::uint64_t kEveryMsMax = 60'000;
 
-std::uint64_t number_of(const Pairs& query, std::string_view name, std::uint64_t otherwise) {
-  const std::string_view text = text_of(query, name);
-  std::uint64_t number = otherwise;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? number : otherwise;
+std::uint64_t number_of(const Pairs& query, std::string_view name, std::int64_t otherwise) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(number_in(text_of(query, name), otherwise), 0));
 }
 
 // Counts and hashes a body as it passes.
@@ -48,7 +45,8 @@ class Meter {
 
 }  // namespace
 
-asio::awaitable<bool> serve_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared, Form form) {
+asio::awaitable<bool> serve_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared,
+                                   Form form) {
   const http::verb method = parser.get().method();
   Response response;
   if (method != http::verb::post && method != http::verb::put) {
@@ -65,7 +63,8 @@ asio::awaitable<bool> serve_upload(Stream& stream, beast::flat_buffer& buffer, P
     }
     if (ec == http::error::body_limit) {
       response = plain_answer(413, "The upload is too long.\n");
-    } else if (ec == http::error::end_of_stream || ec == http::error::partial_message || ec == beast::error::timeout) {
+    } else if (ec == http::error::end_of_stream || ec == http::error::partial_message ||
+               ec == beast::error::timeout) {
       co_return false;
     } else if (ec) {
       response = plain_answer(400, "The upload did not arrive whole.\n");
@@ -92,12 +91,13 @@ Response download(const Request& request) {
 }
 
 asio::awaitable<bool> serve_events(Stream& stream, Shared& shared, Form form, const Request& request) {
-  const auto every =
-      std::chrono::milliseconds{std::clamp(number_of(request.query, "every_ms", 1000), kEveryMsMin, kEveryMsMax)};
+  const auto every = std::chrono::milliseconds{
+      std::clamp(number_of(request.query, "every_ms", 1000), kEveryMsMin, kEveryMsMax)};
   const std::uint64_t count = number_of(request.query, "count", 0);
   // An answer without a length that ends with the connection: what an event stream usually is.
   std::string text = fmt::format(
-      "HTTP/1.{} 200 OK\r\nServer: bulkhead-demo\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+      "HTTP/1.{} 200 OK\r\nServer: bulkhead-demo\r\nContent-Type: text/event-stream\r\nCache-Control: "
+      "no-store\r\n"
       "X-Accel-Buffering: no\r\nConnection: close\r\n\r\nretry: 2000\n\n",
       form.version >= 11 ? 1 : 0);
   asio::steady_timer timer(stream.get_executor());
@@ -109,7 +109,8 @@ asio::awaitable<bool> serve_events(Stream& stream, Shared& shared, Form form, co
     if (ec || id == count + 1) break;
     timer.expires_at(timer.expiry() + (id == 1 ? std::chrono::milliseconds{0} : every));
     co_await timer.async_wait(into(ec));
-    text = fmt::format("id: {}\nevent: notice\ndata: {{\"notice\":{},\"open_cases_changed\":{}}}\n\n", id, id, id % 7);
+    text = fmt::format("id: {}\nevent: notice\ndata: {{\"notice\":{},\"open_cases_changed\":{}}}\n\n", id, id,
+                       id % 7);
   }
   // A stream that ends is closed in order, so that no event is lost on the way.
   if (!ec) co_await linger(stream);

@@ -64,7 +64,8 @@ asio::awaitable<bool> send(Stream& stream, Shared& shared, Form form, Response r
 /// Lets the client read what was sent before the connection ends, though it may still be sending itself.
 asio::awaitable<void> linger(Stream& stream);
 
-asio::awaitable<bool> serve_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared, Form form);
+asio::awaitable<bool> serve_upload(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Shared& shared,
+                                   Form form);
 asio::awaitable<bool> serve_events(Stream& stream, Shared& shared, Form form, const Request& request);
 asio::awaitable<void> serve_websocket(Stream stream, http::request<http::buffer_body> upgrade);
 Response download(const Request& request);
@@ -72,7 +73,8 @@ Response download(const Request& request);
 /// Hands every piece of the body to `sink`; ok when the body is complete. `sink` returns false to stop,
 /// which reads as http::error::body_limit.
 template <typename Sink>
-asio::awaitable<beast::error_code> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser, Sink sink) {
+asio::awaitable<beast::error_code> read_body(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                             Sink sink) {
   std::array<char, 64 * 1024> piece;
   beast::error_code ec;
   while (!parser.is_done()) {
@@ -83,7 +85,8 @@ asio::awaitable<beast::error_code> read_body(Stream& stream, beast::flat_buffer&
     if (ec == http::error::need_buffer) ec = {};
     if (ec) co_return ec;
     const std::size_t bytes = piece.size() - parser.get().body().size;
-    if (bytes > 0 && !sink(std::string_view(piece.data(), bytes))) co_return http::make_error_code(http::error::body_limit);
+    if (bytes > 0 && !sink(std::string_view(piece.data(), bytes)))
+      co_return http::make_error_code(http::error::body_limit);
   }
   co_return ec;
 }

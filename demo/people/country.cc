@@ -47,10 +47,9 @@ Company draw_company(Draw& draw, std::unordered_set<std::string>& used) {
   } while (!used.insert(company.number).second);
   company.trade = draw.one_of(company_trades());
   const std::string_view form = draw.chance(85) ? "SHPK" : "SHA";
-  company.name = draw.chance(40)
-                     ? fmt::format("{} {} {}", draw.one_of(company_words()), company.trade, form)
-                     : fmt::format("{}-{} {} {}", draw.one_of(company_words()), draw.one_of(company_words()),
-                                   company.trade, form);
+  company.name = draw.chance(40) ? fmt::format("{} {} {}", draw.one_of(company_words()), company.trade, form)
+                                 : fmt::format("{}-{} {} {}", draw.one_of(company_words()),
+                                               draw.one_of(company_words()), company.trade, form);
   company.address = draw_address(draw);
   company.town = draw.one_of(towns()).name;
   return company;
@@ -85,7 +84,8 @@ Person draw_person(Draw& draw, std::size_t companies, std::unordered_set<std::st
   const Town& town = draw.one_of(towns());
   person.town = town.name;
   person.postcode = town.postcode;
-  person.phone = fmt::format("+355 6{} {:03} {:04}", draw.between(7, 9), draw.between(200, 999), draw.between(0, 9999));
+  person.phone =
+      fmt::format("+355 6{} {:03} {:04}", draw.between(7, 9), draw.between(200, 999), draw.between(0, 9999));
   person.email = fmt::format("{}.{}{}@post.ilyria.example", ascii_lower(person.first_name),
                              ascii_lower(person.last_name), draw.between(1, 999));
   person.iban = make_iban(draw.next());

@@ -9,7 +9,7 @@
 namespace bulkhead::demo {
 namespace {
 
-constexpr std::string_view kLetters = "WABCDEFGHIJKLMNOPQRSTUV";        // index = value of the letter
+constexpr std::string_view kLetters = "WABCDEFGHIJKLMNOPQRSTUV";         // index = value of the letter
 constexpr std::string_view kDecades = "0123456789ABCDEFGHIJKLMNOPQRST";  // index * 10 + 1800 = first year
 constexpr std::size_t kNumberChars = 10;
 
@@ -42,15 +42,16 @@ std::string day_text(Day day) { return fmt::format("{:04}-{:02}-{:02}", day.year
 
 Day day_plus(Day day, int days) {
   const std::chrono::year_month_day moved{std::chrono::sys_days{calendar(day)} + std::chrono::days{days}};
-  return {int{moved.year()}, static_cast<int>(unsigned{moved.month()}), static_cast<int>(unsigned{moved.day()})};
+  return {int{moved.year()}, static_cast<int>(unsigned{moved.month()}),
+          static_cast<int>(unsigned{moved.day()})};
 }
 
 char check_letter(std::string_view stem) {
   static constexpr std::array<std::size_t, 9> kWeights = {1, 1, 2, 3, 4, 5, 6, 7, 8};
   std::size_t sum = 0;
   for (std::size_t i = 0; i < kWeights.size() && i < stem.size(); ++i) {
-    const std::size_t value =
-        is_digit(stem[i]) ? static_cast<std::size_t>(stem[i] - '0') : kLetters.find(stem[i]) % kLetters.size();
+    const std::size_t value = is_digit(stem[i]) ? static_cast<std::size_t>(stem[i] - '0')
+                                                : kLetters.find(stem[i]) % kLetters.size();
     sum += kWeights[i] * value;
   }
   return kLetters[sum % kLetters.size()];

@@ -17,10 +17,10 @@ struct Case {
 
 TEST(NationalNumber, AcceptsWhatFitsAndRefusesWhatDoesNot) {
   const Case cases[] = {
-      {"J00101999W", true},  {"J05115999K", true},   {"I90308094A", true},   // vectors
-      {"J00101999A", false}, {"J05115999W", false},  {"I90308094B", false},  // another letter
-      {"", false},           {"J0010199W", false},   {"J001019999W", false},
-      {"j00101999w", false}, {"U00101999W", false},  {"J0010199XW", false}, {"J00101999Z", false},
+      {"J00101999W", true},  {"J05115999K", true},  {"I90308094A", true},   // vectors
+      {"J00101999A", false}, {"J05115999W", false}, {"I90308094B", false},  // another letter
+      {"", false},           {"J0010199W", false},  {"J001019999W", false}, {"j00101999w", false},
+      {"U00101999W", false}, {"J0010199XW", false}, {"J00101999Z", false},
   };
   for (const Case& one : cases) EXPECT_EQ(is_national_number(one.text, kToday), one.valid) << one.text;
 }
@@ -53,7 +53,8 @@ TEST(CheckLetter, NoticesEveryWrongDigit) {
 }
 
 TEST(CompanyNumber, AcceptsBothLettersOfRemainderZero) {
-  for (const std::string_view good : {"J91402501L", "K22218003V", "L62119008A"}) EXPECT_TRUE(is_company_number(good)) << good;
+  for (const std::string_view good : {"J91402501L", "K22218003V", "L62119008A"})
+    EXPECT_TRUE(is_company_number(good)) << good;
   EXPECT_TRUE(is_company_number("J00101999W"));
   EXPECT_TRUE(is_company_number("J00101999A"));
   EXPECT_FALSE(is_company_number("J91402501M"));

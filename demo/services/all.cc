@@ -5,8 +5,9 @@
 namespace bulkhead::demo {
 
 std::span<const Service* const> all_services() {
-  static const std::array<const Service*, 6> kAll = {&portal(),         &tax_filing(), &civil_registry(), &health_prescriptions(),
-                                                     &business_licences(), &court_records()};
+  static const std::array<const Service*, 6> kAll = {
+      &portal(),       &tax_filing(), &civil_registry(), &health_prescriptions(), &business_licences(),
+      &court_records()};
   return kAll;
 }
 

@@ -39,16 +39,19 @@ void fill(Database& database, const Country& country, Draw& draw) {
 
 std::optional<Phrase> wrong_company_number(std::string_view number) {
   if (is_company_number(number)) return std::nullopt;
-  return Phrase{"The letter at the end does not fit this NIPT.", "Shkronja e fundit nuk përputhet me këtë NIPT."};
+  return Phrase{"The letter at the end does not fit this NIPT.",
+                "Shkronja e fundit nuk përputhet me këtë NIPT."};
 }
 
 // The company of the citizen's own licence, else of their employer, as a first value.
 std::string likely_company(const Ask& ask) {
-  const Row own = ask.database.first("SELECT c.number FROM licences l JOIN companies c ON c.id = l.company_id WHERE l.owner_id = ?1",
-                                     {ask.citizen.id});
+  const Row own = ask.database.first(
+      "SELECT c.number FROM licences l JOIN companies c ON c.id = l.company_id WHERE l.owner_id = ?1",
+      {ask.citizen.id});
   if (!own.empty()) return own[0];
-  const Row employer = ask.database.first("SELECT c.number FROM persons p JOIN companies c ON c.id = p.company_id WHERE p.id = ?1",
-                                          {ask.citizen.id});
+  const Row employer = ask.database.first(
+      "SELECT c.number FROM persons p JOIN companies c ON c.id = p.company_id WHERE p.id = ?1",
+      {ask.citizen.id});
   return employer.empty() ? std::string() : employer[0];
 }
 
@@ -57,7 +60,8 @@ std::vector<Step> steps() {
   return {{.title = {"The business", "Biznesi"},
            .fields = {{.name = "company_number",
                        .label = {"NIPT", "NIPT"},
-                       .hint = {"Ten characters, for example J91402501L.", "Dhjetë shenja, për shembull J91402501L."},
+                       .hint = {"Ten characters, for example J91402501L.",
+                                "Dhjetë shenja, për shembull J91402501L."},
                        .chars_max = 10,
                        .first_value = likely_company,
                        .wrong = wrong_company_number},
@@ -75,16 +79,22 @@ std::vector<Step> steps() {
                       {.name = "begins_on",
                        .label = {"From", "Nga data"},
                        .kind = Kind::kDate,
-                       .hint = {"Year-month-day, for example 2026-09-01.", "Vit-muaj-ditë, për shembull 2026-09-01."}}}},
+                       .hint = {"Year-month-day, for example 2026-09-01.",
+                                "Vit-muaj-ditë, për shembull 2026-09-01."}}}},
           {.title = {"Where", "Ku"},
-           .fields = {{.name = "premises",
-                       .label = {"Address of the premises", "Adresa e lokalit"},
-                       .chars_max = 120,
-                       .first_value = [](const Ask& ask) { return ask.citizen.address + ", " + ask.citizen.town; }},
-                      {.name = "area", .label = {"Floor area, m²", "Sipërfaqja, m²"}, .kind = Kind::kWholeNumber, .chars_max = 6},
-                      {.name = "fire_safety",
-                       .label = {"The premises meet the fire code.", "Lokali plotëson rregullat e mbrojtjes nga zjarri."},
-                       .kind = Kind::kTick}}}};
+           .fields = {
+               {.name = "premises",
+                .label = {"Address of the premises", "Adresa e lokalit"},
+                .chars_max = 120,
+                .first_value = [](const Ask& ask) { return ask.citizen.address + ", " + ask.citizen.town; }},
+               {.name = "area",
+                .label = {"Floor area, m²", "Sipërfaqja, m²"},
+                .kind = Kind::kWholeNumber,
+                .chars_max = 6},
+               {.name = "fire_safety",
+                .label = {"The premises meet the fire code.",
+                          "Lokali plotëson rregullat e mbrojtjes nga zjarri."},
+                .kind = Kind::kTick}}}};
 }
 
 Service make() {
@@ -92,10 +102,12 @@ Service make() {
           .host = "licences.localhost",
           .receipt_prefix = "LIC",
           .title = {"Business licences", "Licencat e biznesit"},
-          .purpose = {"Apply for a licence and look after those you have.", "Aplikoni për licencë dhe kujdesuni për ato që keni."},
+          .purpose = {"Apply for a licence and look after those you have.",
+                      "Aplikoni për licencë dhe kujdesuni për ato që keni."},
           .task = {.id = "business-licence",
                    .title = {"Apply for a licence", "Aplikoni për licencë"},
-                   .about = {"For every activity and place a licence of its own.", "Për çdo veprimtari dhe vend një licencë më vete."},
+                   .about = {"For every activity and place a licence of its own.",
+                             "Për çdo veprimtari dhe vend një licencë më vete."},
                    .steps = steps()},
           .records = {.name = "licences",
                       .title = {"Register of licences", "Regjistri i licencave"},
@@ -109,7 +121,9 @@ Service make() {
                                   {.name = "issued_on", .label = {"Issued", "Lëshuar më"}, .in_list = false},
                                   {.name = "state", .label = {"State", "Gjendja"}},
                                   {.name = "owner", .label = {"Owner", "Pronari"}},
-                                  {.name = "national_number", .label = {"Owner's number", "Numri personal i pronarit"}, .in_list = false},
+                                  {.name = "national_number",
+                                   .label = {"Owner's number", "Numri personal i pronarit"},
+                                   .in_list = false},
                                   {.name = "phone", .label = {"Phone", "Telefoni"}, .in_list = false}},
                       .searched = {"company_number", "company", "number", "owner", "national_number"}},
           .fill = fill};

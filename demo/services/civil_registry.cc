@@ -25,47 +25,47 @@ void fill(Database& database, const Country& country, Draw& draw) {
   database.execute(kRegister);
   std::int64_t id = 0;
   for (const Person& person : country.persons) {
-    const std::string volume = fmt::format("{}-{:04}/{:03}", person.born.year, draw.between(1, 9999), draw.between(1, 400));
+    const std::string volume =
+        fmt::format("{}-{:04}/{:03}", person.born.year, draw.between(1, 9999), draw.between(1, 400));
     database.run("INSERT INTO civil_status VALUES (?1, ?2, ?3)",
                  {++id, draw_status(draw, kReferenceDay.year - person.born.year), volume});
   }
 }
 
 std::vector<Step> steps() {
-  return {{.title = {"Which certificate", "Cila çertifikatë"},
-           .fields = {{.name = "form",
-                       .label = {"Form", "Forma"},
-                       .kind = Field::Kind::kChoice,
-                       .choices = one_of({{"short", {"Short form", "Formë e shkurtër"}},
-                                          {"full", {"Full form, with parents", "Formë e plotë, me prindërit"}},
-                                          {"multilingual", {"Multilingual form", "Formë shumëgjuhëshe"}}})},
-                      {.name = "copies",
-                       .label = {"How many", "Sa kopje"},
-                       .kind = Field::Kind::kWholeNumber,
-                       .chars_max = 1,
-                       .first_value = [](const Ask&) { return std::string("1"); }}}},
-          {.title = {"What it is for", "Për çfarë ju duhet"},
-           .fields = {{.name = "purpose",
-                       .label = {"Purpose", "Qëllimi"},
-                       .kind = Field::Kind::kChoice,
-                       .choices = one_of({{"school", {"School or university", "Shkollë ose universitet"}},
-                                          {"work", {"Work", "Punë"}},
-                                          {"marriage", {"Marriage", "Martesë"}},
-                                          {"abroad", {"Use abroad", "Përdorim jashtë vendit"}}})},
-                      {.name = "remarks",
-                       .label = {"Remarks", "Vërejtje"},
-                       .required = false,
-                       .chars_max = 200}}},
-          {.title = {"How you get it", "Si e merrni"},
-           .fields = {{.name = "delivery",
-                       .label = {"Delivery", "Dorëzimi"},
-                       .kind = Field::Kind::kChoice,
-                       .choices = one_of({{"electronic", {"As a sealed file", "Si skedar i vulosur"}},
-                                          {"post", {"By post", "Me postë"}},
-                                          {"counter", {"At the counter", "Në sportel"}}})},
-                      {.name = "address",
-                       .label = {"Address", "Adresa"},
-                       .first_value = [](const Ask& ask) { return ask.citizen.address + ", " + ask.citizen.town; }}}}};
+  return {
+      {.title = {"Which certificate", "Cila çertifikatë"},
+       .fields = {{.name = "form",
+                   .label = {"Form", "Forma"},
+                   .kind = Field::Kind::kChoice,
+                   .choices = one_of({{"short", {"Short form", "Formë e shkurtër"}},
+                                      {"full", {"Full form, with parents", "Formë e plotë, me prindërit"}},
+                                      {"multilingual", {"Multilingual form", "Formë shumëgjuhëshe"}}})},
+                  {.name = "copies",
+                   .label = {"How many", "Sa kopje"},
+                   .kind = Field::Kind::kWholeNumber,
+                   .chars_max = 1,
+                   .first_value = [](const Ask&) { return std::string("1"); }}}},
+      {.title = {"What it is for", "Për çfarë ju duhet"},
+       .fields =
+           {{.name = "purpose",
+             .label = {"Purpose", "Qëllimi"},
+             .kind = Field::Kind::kChoice,
+             .choices = one_of({{"school", {"School or university", "Shkollë ose universitet"}},
+                                {"work", {"Work", "Punë"}},
+                                {"marriage", {"Marriage", "Martesë"}},
+                                {"abroad", {"Use abroad", "Përdorim jashtë vendit"}}})},
+            {.name = "remarks", .label = {"Remarks", "Vërejtje"}, .required = false, .chars_max = 200}}},
+      {.title = {"How you get it", "Si e merrni"},
+       .fields = {{.name = "delivery",
+                   .label = {"Delivery", "Dorëzimi"},
+                   .kind = Field::Kind::kChoice,
+                   .choices = one_of({{"electronic", {"As a sealed file", "Si skedar i vulosur"}},
+                                      {"post", {"By post", "Me postë"}},
+                                      {"counter", {"At the counter", "Në sportel"}}})},
+                  {.name = "address", .label = {"Address", "Adresa"}, .first_value = [](const Ask& ask) {
+                     return ask.citizen.address + ", " + ask.citizen.town;
+                   }}}}};
 }
 
 Service make() {
@@ -73,7 +73,8 @@ Service make() {
           .host = "registry.localhost",
           .receipt_prefix = "REG",
           .title = {"Civil registry", "Gjendja civile"},
-          .purpose = {"Certificates of birth, marriage and residence.", "Çertifikata lindjeje, martese dhe banimi."},
+          .purpose = {"Certificates of birth, marriage and residence.",
+                      "Çertifikata lindjeje, martese dhe banimi."},
           .task = {.id = "birth-certificate",
                    .title = {"Request a birth certificate", "Kërkoni një çertifikatë lindjeje"},
                    .about = {"A sealed certificate of your entry in the register of births.",
@@ -88,7 +89,9 @@ Service make() {
                                   {.name = "sex", .label = {"Sex", "Gjinia"}, .in_list = false},
                                   {"birth_date", {"Born", "Datëlindja"}},
                                   {"birth_place", {"Place of birth", "Vendlindja"}},
-                                  {.name = "civil_status", .label = {"Civil status", "Gjendja civile"}, .in_list = false},
+                                  {.name = "civil_status",
+                                   .label = {"Civil status", "Gjendja civile"},
+                                   .in_list = false},
                                   {.name = "volume", .label = {"Entry", "Regjistrimi"}, .in_list = false},
                                   {.name = "address", .label = {"Address", "Adresa"}, .in_list = false},
                                   {.name = "town", .label = {"Town", "Qyteti"}, .in_list = false}},

@@ -18,10 +18,11 @@ SELECT r.id, p.national_number, p.first_name, p.last_name, p.birth_date, r.numbe
 FROM prescriptions r JOIN persons p ON p.id = r.person_id;
 )";
 
-constexpr std::string_view kMedicines[] = {"Amlodipine 5 mg",  "Atorvastatin 20 mg",  "Metformin 850 mg",  "Omeprazole 20 mg",
-                                           "Ramipril 5 mg",    "Levothyroxine 50 µg", "Salbutamol 100 µg", "Amoxicillin 500 mg",
-                                           "Paracetamol 1 g",  "Bisoprolol 2.5 mg",   "Insulin glargine",  "Sertraline 50 mg",
-                                           "Ibuprofen 400 mg", "Cetirizine 10 mg",    "Vitamin D3 1000 IU"};
+constexpr std::string_view kMedicines[] = {"Amlodipine 5 mg",   "Atorvastatin 20 mg", "Metformin 850 mg",
+                                           "Omeprazole 20 mg",  "Ramipril 5 mg",      "Levothyroxine 50 µg",
+                                           "Salbutamol 100 µg", "Amoxicillin 500 mg", "Paracetamol 1 g",
+                                           "Bisoprolol 2.5 mg", "Insulin glargine",   "Sertraline 50 mg",
+                                           "Ibuprofen 400 mg",  "Cetirizine 10 mg",   "Vitamin D3 1000 IU"};
 constexpr std::string_view kDoses[] = {"1-0-0", "1-0-1", "0-0-1", "1-1-1", "2-0-0", "sipas nevojës"};
 
 // Everybody has one prescription or two, so that anybody can be served.
@@ -44,8 +45,9 @@ void fill(Database& database, const Country& country, Draw& draw) {
 
 std::vector<Choice> prescriptions_of(const Ask& ask) {
   std::vector<Choice> choices;
-  for (const Row& row : ask.database.rows("SELECT number, medicine, issued_on FROM prescriptions WHERE person_id = ?1 ORDER BY id",
-                                          {ask.citizen.id})) {
+  for (const Row& row : ask.database.rows(
+           "SELECT number, medicine, issued_on FROM prescriptions WHERE person_id = ?1 ORDER BY id",
+           {ask.citizen.id})) {
     choices.push_back({row[0], fmt::format("{} – {} ({})", row[0], row[1], row[2])});
   }
   return choices;
@@ -55,7 +57,8 @@ std::vector<Choice> pharmacies(const Ask&) {
   std::vector<Choice> choices;
   for (const Town& town : towns()) {
     for (int number = 1; number <= 2; ++number) {
-      choices.push_back({fmt::format("{}-{}", town.postcode, number), fmt::format("Farmacia {} {}", town.name, number)});
+      choices.push_back(
+          {fmt::format("{}-{}", town.postcode, number), fmt::format("Farmacia {} {}", town.name, number)});
     }
   }
   return choices;
@@ -64,8 +67,9 @@ std::vector<Choice> pharmacies(const Ask&) {
 std::vector<Line> result(const Ask& ask) {
   const auto number = ask.answers.find("prescription");
   if (number == ask.answers.end()) return {};
-  const Row row = ask.database.first("SELECT medicine, dose, doctor FROM prescriptions WHERE number = ?1 AND person_id = ?2",
-                                     {number->second, ask.citizen.id});
+  const Row row = ask.database.first(
+      "SELECT medicine, dose, doctor FROM prescriptions WHERE number = ?1 AND person_id = ?2",
+      {number->second, ask.citizen.id});
   if (row.empty()) return {};
   return {{{"Medicine", "Ilaçi"}, row[0]}, {{"Dose", "Doza"}, row[1]}, {{"Doctor", "Mjeku"}, row[2]}};
 }
@@ -77,7 +81,10 @@ std::vector<Step> steps() {
                        .kind = Field::Kind::kChoice,
                        .choices = prescriptions_of}}},
           {.title = {"Your pharmacy", "Farmacia juaj"},
-           .fields = {{.name = "pharmacy", .label = {"Pharmacy", "Farmacia"}, .kind = Field::Kind::kChoice, .choices = pharmacies},
+           .fields = {{.name = "pharmacy",
+                       .label = {"Pharmacy", "Farmacia"},
+                       .kind = Field::Kind::kChoice,
+                       .choices = pharmacies},
                       {.name = "phone",
                        .label = {"Phone, for when it is ready", "Telefoni, për kur të jetë gati"},
                        .first_value = [](const Ask& ask) { return ask.citizen.phone; }}}}};

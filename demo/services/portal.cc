@@ -15,8 +15,10 @@ SELECT id, national_number, first_name, last_name, phone, email, address, town, 
 void fill(Database& database, const Country&, Draw&) { database.execute(kRegister); }
 
 std::optional<Phrase> wrong_phone(std::string_view phone) {
-  if (phone.size() >= 6 && phone.find_first_not_of("+0123456789 ") == std::string_view::npos) return std::nullopt;
-  return Phrase{"A phone number has digits, blanks and a plus sign.", "Numri i telefonit ka shifra, hapësira dhe shenjën plus."};
+  if (phone.size() >= 6 && phone.find_first_not_of("+0123456789 ") == std::string_view::npos)
+    return std::nullopt;
+  return Phrase{"A phone number has digits, blanks and a plus sign.",
+                "Numri i telefonit ka shifra, hapësira dhe shenjën plus."};
 }
 
 std::optional<Phrase> wrong_email(std::string_view email) {
@@ -42,9 +44,9 @@ std::vector<Step> steps() {
            .fields = {{.name = "address",
                        .label = {"Street and number", "Rruga dhe numri"},
                        .first_value = [](const Ask& ask) { return ask.citizen.address; }},
-                      {.name = "town",
-                       .label = {"Town", "Qyteti"},
-                       .first_value = [](const Ask& ask) { return ask.citizen.town; }}}}};
+                      {.name = "town", .label = {"Town", "Qyteti"}, .first_value = [](const Ask& ask) {
+                         return ask.citizen.town;
+                       }}}}};
 }
 
 void update_contact(const Ask& ask) {
@@ -57,30 +59,32 @@ void update_contact(const Ask& ask) {
 }
 
 Service make() {
-  return {.kind = "portal",
-          .host = "portal.localhost",
-          .receipt_prefix = "POR",
-          .title = {"Citizens' portal", "Portali i qytetarëve"},
-          .purpose = {"All public services of Ilyria in one place.", "Të gjitha shërbimet publike të Ilirisë në një vend."},
-          .task = {.id = "contact-details",
-                   .title = {"Change your contact details", "Ndryshoni të dhënat e kontaktit"},
-                   .about = {"Tell all offices at once how they reach you.",
-                             "Njoftoni të gjitha zyrat njëherësh se si t'ju kontaktojnë."},
-                   .steps = steps(),
-                   .effect = update_contact},
-          .records = {.name = "accounts",
-                      .title = {"Accounts", "Llogaritë"},
-                      .columns = {{"national_number", {"National number", "Numri personal"}},
-                                  {"first_name", {"First name", "Emri"}},
-                                  {"last_name", {"Last name", "Mbiemri"}},
-                                  {"phone", {"Phone", "Telefoni"}},
-                                  {"email", {"E-mail", "E-posta"}},
-                                  {.name = "address", .label = {"Address", "Adresa"}, .in_list = false},
-                                  {.name = "town", .label = {"Town", "Qyteti"}},
-                                  {.name = "postcode", .label = {"Postcode", "Kodi postar"}, .in_list = false}},
-                      .searched = {"national_number", "first_name", "last_name", "email"}},
-          .fill = fill,
-          .is_portal = true};
+  return {
+      .kind = "portal",
+      .host = "portal.localhost",
+      .receipt_prefix = "POR",
+      .title = {"Citizens' portal", "Portali i qytetarëve"},
+      .purpose = {"All public services of Ilyria in one place.",
+                  "Të gjitha shërbimet publike të Ilirisë në një vend."},
+      .task = {.id = "contact-details",
+               .title = {"Change your contact details", "Ndryshoni të dhënat e kontaktit"},
+               .about = {"Tell all offices at once how they reach you.",
+                         "Njoftoni të gjitha zyrat njëherësh se si t'ju kontaktojnë."},
+               .steps = steps(),
+               .effect = update_contact},
+      .records = {.name = "accounts",
+                  .title = {"Accounts", "Llogaritë"},
+                  .columns = {{"national_number", {"National number", "Numri personal"}},
+                              {"first_name", {"First name", "Emri"}},
+                              {"last_name", {"Last name", "Mbiemri"}},
+                              {"phone", {"Phone", "Telefoni"}},
+                              {"email", {"E-mail", "E-posta"}},
+                              {.name = "address", .label = {"Address", "Adresa"}, .in_list = false},
+                              {.name = "town", .label = {"Town", "Qyteti"}},
+                              {.name = "postcode", .label = {"Postcode", "Kodi postar"}, .in_list = false}},
+                  .searched = {"national_number", "first_name", "last_name", "email"}},
+      .fill = fill,
+      .is_portal = true};
 }
 
 }  // namespace

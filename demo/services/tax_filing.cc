@@ -2,10 +2,10 @@
 // national number, name, employer and salary in one row.
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "demo/http/number.h"
 #include "demo/services/all.h"
 
 namespace bulkhead::demo {
@@ -23,9 +23,7 @@ void fill(Database& database, const Country&, Draw&) { database.execute(kRegiste
 
 std::int64_t amount(const Ask& ask, std::string_view name) {
   const auto found = ask.answers.find(name);
-  std::int64_t number = 0;
-  if (found != ask.answers.end()) std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
-  return number;
+  return found == ask.answers.end() ? 0 : number_in(found->second);
 }
 
 // Ilyria's tariff a year: nothing up to 600,000 lek, 13 % up to 2,400,000, 23 % beyond.
@@ -49,81 +47,87 @@ std::vector<Line> result(const Ask& ask) {
 
 std::optional<Phrase> wrong_iban(std::string_view iban) {
   if (is_iban(iban)) return std::nullopt;
-  return Phrase{"The check digits of this IBAN do not fit.", "Shifrat e kontrollit të IBAN-it nuk përputhen."};
+  return Phrase{"The check digits of this IBAN do not fit.",
+                "Shifrat e kontrollit të IBAN-it nuk përputhen."};
 }
 
 std::vector<Step> steps() {
   using Kind = Field::Kind;
-  return {{.title = {"You", "Ju"},
-           .fields = {{.name = "address",
-                       .label = {"Address", "Adresa"},
-                       .first_value = [](const Ask& ask) { return ask.citizen.address + ", " + ask.citizen.town; }},
-                      {.name = "phone",
-                       .label = {"Phone", "Telefoni"},
-                       .first_value = [](const Ask& ask) { return ask.citizen.phone; }}}},
-          {.title = {"Income", "Të ardhurat"},
-           .fields = {{.name = "salary_income",
-                       .label = {"Income from employment, lek a year", "Të ardhurat nga punësimi, lekë në vit"},
-                       .kind = Kind::kWholeNumber,
-                       .first_value = [](const Ask& ask) { return fmt::format("{}", ask.citizen.salary * 12); }},
-                      {.name = "other_income",
-                       .label = {"Other income, lek a year", "Të ardhura të tjera, lekë në vit"},
-                       .kind = Kind::kWholeNumber,
-                       .first_value = [](const Ask&) { return std::string("0"); }}}},
-          {.title = {"Deductions", "Zbritjet"},
-           .fields = {{.name = "health_costs",
-                       .label = {"Health costs, lek", "Shpenzime shëndetësore, lekë"},
-                       .kind = Kind::kWholeNumber,
-                       .required = false},
-                      {.name = "education_costs",
-                       .label = {"Education costs, lek", "Shpenzime arsimore, lekë"},
-                       .kind = Kind::kWholeNumber,
-                       .required = false},
-                      {.name = "dependants",
-                       .label = {"Persons you support", "Persona në ngarkim"},
-                       .kind = Kind::kWholeNumber,
-                       .required = false,
-                       .chars_max = 2}}},
-          {.title = {"Refund", "Rimbursimi"},
-           .fields = {{.name = "iban",
-                       .label = {"Account (IBAN)", "Llogaria (IBAN)"},
-                       .chars_max = 42,
-                       .first_value = [](const Ask& ask) { return ask.citizen.iban; },
-                       .wrong = wrong_iban},
-                      {.name = "declared",
-                       .label = {"I have declared all income of the year.", "Kam deklaruar të gjitha të ardhurat e vitit."},
-                       .kind = Kind::kTick}}}};
+  return {
+      {.title = {"You", "Ju"},
+       .fields = {{.name = "address",
+                   .label = {"Address", "Adresa"},
+                   .first_value =
+                       [](const Ask& ask) { return ask.citizen.address + ", " + ask.citizen.town; }},
+                  {.name = "phone",
+                   .label = {"Phone", "Telefoni"},
+                   .first_value = [](const Ask& ask) { return ask.citizen.phone; }}}},
+      {.title = {"Income", "Të ardhurat"},
+       .fields = {{.name = "salary_income",
+                   .label = {"Income from employment, lek a year", "Të ardhurat nga punësimi, lekë në vit"},
+                   .kind = Kind::kWholeNumber,
+                   .first_value = [](const Ask& ask) { return fmt::format("{}", ask.citizen.salary * 12); }},
+                  {.name = "other_income",
+                   .label = {"Other income, lek a year", "Të ardhura të tjera, lekë në vit"},
+                   .kind = Kind::kWholeNumber,
+                   .first_value = [](const Ask&) { return std::string("0"); }}}},
+      {.title = {"Deductions", "Zbritjet"},
+       .fields = {{.name = "health_costs",
+                   .label = {"Health costs, lek", "Shpenzime shëndetësore, lekë"},
+                   .kind = Kind::kWholeNumber,
+                   .required = false},
+                  {.name = "education_costs",
+                   .label = {"Education costs, lek", "Shpenzime arsimore, lekë"},
+                   .kind = Kind::kWholeNumber,
+                   .required = false},
+                  {.name = "dependants",
+                   .label = {"Persons you support", "Persona në ngarkim"},
+                   .kind = Kind::kWholeNumber,
+                   .required = false,
+                   .chars_max = 2}}},
+      {.title = {"Refund", "Rimbursimi"},
+       .fields = {{.name = "iban",
+                   .label = {"Account (IBAN)", "Llogaria (IBAN)"},
+                   .chars_max = 42,
+                   .first_value = [](const Ask& ask) { return ask.citizen.iban; },
+                   .wrong = wrong_iban},
+                  {.name = "declared",
+                   .label = {"I have declared all income of the year.",
+                             "Kam deklaruar të gjitha të ardhurat e vitit."},
+                   .kind = Kind::kTick}}}};
 }
 
 Service make() {
-  return {.kind = "tax-filing",
-          .host = "tax.localhost",
-          .receipt_prefix = "TAX",
-          .title = {"Tax filing", "Deklarimi i tatimeve"},
-          .purpose = {"File your yearly return and see what you owe.", "Dorëzoni deklaratën vjetore dhe shihni sa detyroheni."},
-          .task = {.id = "tax-return",
-                   .title = {"File your tax return", "Dorëzoni deklaratën tatimore"},
-                   .about = {"Five steps, about ten minutes. You need your payslips and your IBAN.",
-                             "Pesë hapa, rreth dhjetë minuta. Ju duhen fletëpagesat dhe IBAN-i."},
-                   .steps = steps(),
-                   .result = result},
-          .records = {.name = "taxpayers",
-                      .title = {"Taxpayers", "Tatimpaguesit"},
-                      .columns = {{"national_number", {"National number", "Numri personal"}},
-                                  {"first_name", {"First name", "Emri"}},
-                                  {.name = "father_name", .label = {"Father's name", "Atësia"}, .in_list = false},
-                                  {"last_name", {"Last name", "Mbiemri"}},
-                                  {.name = "birth_date", .label = {"Born", "Datëlindja"}, .in_list = false},
-                                  {"employer", {"Employer", "Punëdhënësi"}},
-                                  {.name = "employer_number", .label = {"NIPT", "NIPT"}},
-                                  {.name = "position", .label = {"Position", "Pozicioni"}, .in_list = false},
-                                  {.name = "salary", .label = {"Gross salary", "Paga bruto"}, .is_number = true},
-                                  {.name = "phone", .label = {"Phone", "Telefoni"}, .in_list = false},
-                                  {.name = "address", .label = {"Address", "Adresa"}, .in_list = false},
-                                  {.name = "town", .label = {"Town", "Qyteti"}, .in_list = false},
-                                  {.name = "iban", .label = {"IBAN", "IBAN"}, .in_list = false}},
-                      .searched = {"national_number", "first_name", "last_name", "employer"}},
-          .fill = fill};
+  return {
+      .kind = "tax-filing",
+      .host = "tax.localhost",
+      .receipt_prefix = "TAX",
+      .title = {"Tax filing", "Deklarimi i tatimeve"},
+      .purpose = {"File your yearly return and see what you owe.",
+                  "Dorëzoni deklaratën vjetore dhe shihni sa detyroheni."},
+      .task = {.id = "tax-return",
+               .title = {"File your tax return", "Dorëzoni deklaratën tatimore"},
+               .about = {"Five steps, about ten minutes. You need your payslips and your IBAN.",
+                         "Pesë hapa, rreth dhjetë minuta. Ju duhen fletëpagesat dhe IBAN-i."},
+               .steps = steps(),
+               .result = result},
+      .records = {.name = "taxpayers",
+                  .title = {"Taxpayers", "Tatimpaguesit"},
+                  .columns = {{"national_number", {"National number", "Numri personal"}},
+                              {"first_name", {"First name", "Emri"}},
+                              {.name = "father_name", .label = {"Father's name", "Atësia"}, .in_list = false},
+                              {"last_name", {"Last name", "Mbiemri"}},
+                              {.name = "birth_date", .label = {"Born", "Datëlindja"}, .in_list = false},
+                              {"employer", {"Employer", "Punëdhënësi"}},
+                              {.name = "employer_number", .label = {"NIPT", "NIPT"}},
+                              {.name = "position", .label = {"Position", "Pozicioni"}, .in_list = false},
+                              {.name = "salary", .label = {"Gross salary", "Paga bruto"}, .is_number = true},
+                              {.name = "phone", .label = {"Phone", "Telefoni"}, .in_list = false},
+                              {.name = "address", .label = {"Address", "Adresa"}, .in_list = false},
+                              {.name = "town", .label = {"Town", "Qyteti"}, .in_list = false},
+                              {.name = "iban", .label = {"IBAN", "IBAN"}, .in_list = false}},
+                  .searched = {"national_number", "first_name", "last_name", "employer"}},
+      .fill = fill};
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ void Database::Close::operator()(sqlite3_stmt* statement) const { sqlite3_finali
 
 Database::Database(const std::string& path) {
   sqlite3* handle = nullptr;
-  const int outcome =
-      sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int outcome = sqlite3_open_v2(
+      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   if (outcome != SQLITE_OK) refuse("opening " + path);
   sqlite3_busy_timeout(handle, 2000);
@@ -52,8 +52,8 @@ sqlite3_stmt* Database::prepared(std::string_view sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) return found->second.get();
   if (statements_.size() >= kStatementsMax) throw DatabaseError("database: too many kinds of statement");
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
-                         nullptr) != SQLITE_OK) {
+  if (sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &statement, nullptr) != SQLITE_OK) {
     refuse(sql);
   }
   return statements_.emplace(std::string(sql), Statement(statement)).first->second.get();

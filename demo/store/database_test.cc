@@ -9,7 +9,9 @@ namespace {
 
 class DatabaseTest : public testing::Test {
  protected:
-  DatabaseTest() : database_(":memory:") { database_.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)"); }
+  DatabaseTest() : database_(":memory:") {
+    database_.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)");
+  }
   Database database_;
 };
 

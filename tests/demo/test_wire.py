@@ -98,6 +98,12 @@ def test_a_form_too_long_is_refused_while_it_is_sent(portal):
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+def test_forms_have_a_length_max(portal):
+    for length, status in ((256 * 1024, b"403"), (256 * 1024 + 1, b"413")):
+        head = b"POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % length
+        assert raw(portal, head + b"a" * length).startswith(b"HTTP/1.1 " + status)
+
+
 def test_expect_continue(portal):
     with socket.create_connection(("127.0.0.1", portal.port), timeout=20) as connection:
         connection.sendall(b"POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
@@ -191,6 +197,8 @@ def test_the_websocket_echoes(portal):
     for opcode, payload in ((1, "përshëndetje".encode()), (2, bytes(range(256))), (2, b"x" * 70_000), (1, b"")):
         web_socket.send(opcode, payload)
         assert web_socket.receive() == (opcode, payload)
+    web_socket.send(2, b"x" * (1 << 20))
+    assert web_socket.receive() == (2, b"x" * (1 << 20))
     web_socket.send(2, b"x" * ((1 << 20) + 1))
     opcode, reason = web_socket.receive()
     assert opcode == 8 and struct.unpack("!H", reason[:2])[0] == 1009
