@@ -1,0 +1,114 @@
+"""The module in a configuration that somebody already has: services named by location, or found by host and path."""
+
+import subprocess
+
+import pytest
+
+from harness import MODULE, Process, until
+
+CONFIGURATION = """
+load_module {module};
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3; uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  bulkhead_image {state}/images/current.img;
+  bulkhead_state {state};
+  error_page 503 /own-503.html;
+  server {{
+    listen 127.0.0.1:{port};
+    server_name tax.test;
+    bulkhead_service tax;
+    location / {{ proxy_pass http://127.0.0.1:{tax}; proxy_set_header Host $http_host; }}
+    location /free {{ bulkhead off; return 200 "free\\n"; }}
+    location /static {{ return 204; }}
+    location /elsewhere {{ error_page 404 = /courts-by-error; proxy_pass http://127.0.0.1:{tax}; }}
+    location = /own-503.html {{ internal; return 503 "nginx's own"; }}
+  }}
+  server {{
+    listen 127.0.0.1:{port};
+    server_name portal.test;
+    bulkhead on;
+    location / {{ try_files /nothing @app; }}
+    location @app {{ proxy_pass http://127.0.0.1:{portal}; }}
+    location /courts {{ bulkhead_service courts; proxy_pass http://127.0.0.1:{courts}; }}
+    location /to-courts {{ rewrite ^ /courts/inside last; }}
+    location /redirected {{ try_files /nothing /courts/inside; }}
+  }}
+}}
+"""
+
+
+@pytest.fixture
+def existing(make_gateway):
+    gateway = make_gateway(start=False)
+    gateway.start_daemon()
+    gateway.render()  # makes the folders
+    folder = gateway.folder / "own"
+    folder.mkdir()
+    user = ""
+    import os
+    if os.geteuid() == 0:
+        user = "user root;\n"
+    ports = {name: u.port for name, u in gateway.upstreams.items()}
+    gateway.nginx_configuration = folder / "nginx.conf"
+    gateway.nginx_configuration.write_text(user + CONFIGURATION.format(module=MODULE, folder=folder, state=gateway.state, port=gateway.port, **ports))
+    gateway.nginx = Process("own-nginx", gateway.nginx_words("-g", "daemon off;"), gateway.folder)
+    until("nginx listens", gateway._nginx_listens)
+    return gateway
+
+
+def test_doors_by_location_and_by_host(existing):
+    assert existing.get("tax.test")[0] == 200
+    assert existing.get("portal.test")[0] == 200
+    existing.order("tax", "closed")
+    status, headers, _ = existing.get("tax.test")
+    assert status == 503 and "Retry-After" in headers, "our page, not nginx's error_page"
+    assert existing.get("tax.test", "/free")[0] == 200, "bulkhead off"
+    assert existing.get("portal.test")[0] == 200
+    existing.order("portal", "closed")
+    assert existing.get("portal.test")[0] == 503
+    assert existing.get("portal.test", "/courts")[0] == 200
+
+
+def test_internal_redirects_meet_the_door_they_land_at(existing):
+    assert existing.get("portal.test", "/to-courts")[0] == 200
+    assert existing.get("portal.test", "/redirected")[0] == 200
+    existing.order("courts", "closed")
+    before = len(existing.upstreams["courts"].requests)
+    assert existing.get("portal.test", "/to-courts")[0] == 503
+    assert existing.get("portal.test", "/redirected")[0] == 503
+    assert len(existing.upstreams["courts"].requests) == before
+    until("no gauge is left behind", lambda: all(s["in_flight"] == 0 for s in existing.status()["services"]))
+
+
+def test_what_nginx_answers_itself_is_counted(existing):
+    def requests():
+        metrics = existing.api("GET", "/metrics")[1]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in metrics.splitlines()
+                   if "requests_total" in line and 'service="tax"' in line and not line.startswith("#"))
+    before = requests()
+    assert existing.get("tax.test", "/static")[0] == 204
+    until("it is counted", lambda: requests() > before)
+
+
+def check(existing, text):
+    existing.nginx_configuration.write_text(text)
+    return subprocess.run([str(w) for w in existing.nginx_words("-t")], capture_output=True, text=True)
+
+
+def test_mistakes_are_found_by_nginx_t(existing):
+    good = existing.nginx_configuration.read_text()
+    assert check(existing, good).returncode == 0
+    cases = {
+        "bulkhead_service tax;": ("bulkhead_service taxx;", "no service of that name"),
+        f"bulkhead_image {existing.state}/images/current.img;": ("bulkhead_image /nonexistent.img;", "/nonexistent.img"),
+        f"bulkhead_state {existing.state};": ("", "bulkhead_state"),
+        "bulkhead on;": ("bulkhead maybe;", "maybe"),
+    }
+    for old, (new, message) in cases.items():
+        result = check(existing, good.replace(old, new))
+        assert result.returncode != 0 and message in result.stderr, (new, result.stderr)

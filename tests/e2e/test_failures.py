@@ -1,0 +1,187 @@
+"""Failure is part of the feature: what dies, fills up or jumps, and that doors hold."""
+
+import os
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from harness import ANA_TOKEN, BIN, DEADLINE_S, Load, Process, until
+
+
+def test_the_daemon_killed_under_load_costs_nobody_anything(gateway):
+    gateway.order("courts", "closed", cause="maintenance", **{"for": "1h"})
+    before = gateway.service_status("courts")["posture"]
+    load = Load(gateway, "portal.test")
+    for _ in range(3):
+        seen = load.count()
+        gateway.daemon.stop(signal.SIGKILL)
+        until("load goes on without the daemon", lambda: load.count() > seen + 200)
+        assert gateway.get("portal.test", "/courts")[0] == 503, "orders hold without it"
+        gateway.start_daemon()
+        after = gateway.service_status("courts")["posture"]
+        assert after["order"] == before["order"] and after["level"] == "closed"
+        assert after["ending"] == before["ending"], "endings are kept"
+    answers, failures = load.stop()
+    assert failures == [] and set(answers) == {200}, (answers, failures[:3])
+
+
+def test_a_worker_killed_loses_only_what_it_held(gateway):
+    tax = gateway.upstreams["tax"]
+    tax.hold = threading.Event()
+    held = [threading.Thread(target=lambda: _try(lambda: gateway.get("tax.test", "/hold"))) for _ in range(4)]
+    for t in held:
+        t.start()
+    until("four are inside", lambda: gateway.service_status("tax")["in_flight"] == 4)
+    pids = gateway.worker_pids()
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    until("new workers", lambda: len(set(gateway.worker_pids()) - set(pids)) == len(pids))
+    until("no gauge is left behind", lambda: gateway.service_status("tax")["in_flight"] == 0)
+    tax.hold.set()
+    for t in held:
+        t.join(DEADLINE_S)
+    until("served again", lambda: _try(lambda: gateway.get("tax.test")[0]) == 200)
+    gateway.order("tax", "closed")
+    assert gateway.get("tax.test")[0] == 503, "new workers obey"
+
+
+def _try(action):
+    try:
+        return action()
+    except OSError:
+        return None
+    except Exception:  # http.client's own
+        return None
+
+
+def test_close_direct_works_without_the_daemon_and_is_on_record_after(gateway):
+    assert gateway.cli("close", "tax", "--direct", "--cause", "attack", "--reason", "x", "--yes", check=False).returncode == 1, \
+        "with a daemon alive, ask it"
+    gateway.daemon.stop(signal.SIGKILL)
+    done = gateway.cli("close", "tax", "--direct", "--cause", "attack", "--reason", "the daemon is down", "--yes")
+    assert done.returncode == 0
+    until("workers obey", lambda: gateway.get("tax.test")[0] == 503)
+    assert gateway.get("portal.test")[0] == 200
+    assert gateway.cli("open", "tax", "--direct", "--reason", "x", "--yes", check=False).returncode != 0, "loosening is refused"
+    gateway.start_daemon()
+    assert gateway.get("tax.test")[0] == 503
+    service = gateway.service_status("tax")
+    assert service["posture"]["level"] == "closed" and service["posture"]["author"] == f"direct:{os.getuid()}"
+
+
+def test_on_a_full_disk_tightening_works_and_loosening_is_refused(make_gateway):
+    gateway = make_gateway(faults=True)
+    placed = gateway.order("courts", "closed")
+    gateway.faults.set_disk_full(True)
+    # The log of SQLite may have room left; orders are given until it has not.
+    for i in range(60):
+        gateway.order("tax", "closed" if i % 2 == 0 else "lockdown", reason="full " + "x" * 900)
+        if any("disk" in w for w in gateway.status()["warnings"]):
+            break
+    else:
+        pytest.fail("the full disk was never noticed")
+    gateway.order("tax", "closed")
+    assert gateway.get("tax.test")[0] == 503
+    code, problem = gateway.api("POST", f"/api/v1/orders/{placed['order']['id']}/undo", ANA_TOKEN, {"reason": "x"})
+    assert code >= 400 and "disk" in problem["detail"], problem
+    assert gateway.get("portal.test", "/courts")[0] == 503
+    gateway.daemon.stop(signal.SIGKILL)
+    gateway.start_daemon()
+    assert gateway.get("tax.test")[0] == 503, "it survives the daemon, from the reserve"
+    gateway.faults.set_disk_full(False)
+    until("the reserve is emptied", lambda: not any("disk" in w for w in gateway.status()["warnings"]))
+    assert gateway.api("POST", f"/api/v1/orders/{placed['order']['id']}/undo", ANA_TOKEN, {"reason": "x"})[0] == 200
+    assert gateway.service_status("tax")["posture"]["level"] == "closed"
+
+
+def test_nothing_opens_because_a_clock_jumped(make_gateway):
+    gateway = make_gateway(faults=True)
+    gateway.order("tax", "closed", cause="maintenance", **{"for": "1h"})
+    for hours in (2, -2, 0):
+        gateway.faults.set_clock_ahead(hours * 3_600_000)
+        for _ in range(5):
+            assert gateway.get("tax.test")[0] == 503, hours
+        assert gateway.service_status("tax")["posture"]["level"] == "closed", hours
+    gateway.faults.set_clock_ahead(2 * 3_600_000)
+    gateway.daemon.stop(signal.SIGKILL)
+    gateway.start_daemon()
+    assert gateway.get("tax.test")[0] == 503, "nor when the daemon comes back to another time"
+    gateway.order("courts", "closed", cause="maintenance", **{"for": "1s"})
+    gateway.faults.set_clock_ahead(0)
+    until("what is to end does end, by the boot clock", lambda: gateway.get("portal.test", "/courts")[0] == 200)
+
+
+def test_postures_hold_when_nginx_starts_before_the_daemon(gateway):
+    gateway.order("tax", "closed")
+    gateway.daemon.stop()
+    gateway.nginx.stop()
+    gateway.start_nginx()
+    assert gateway.get("tax.test")[0] == 503
+    assert gateway.get("portal.test")[0] == 200
+
+
+def test_a_second_daemon_is_refused(gateway):
+    second = Process("second", [BIN / "bulkheadd", "--state", gateway.state, "--policy", gateway.policy_path], gateway.folder)
+    second.popen.wait(DEADLINE_S)
+    assert second.popen.returncode == 1
+    assert str(gateway.daemon.pid) in second.text()
+    assert gateway.daemon.alive()
+
+
+def test_sigterm_finishes_cleanly(gateway):
+    gateway.order("tax", "closed")
+    assert gateway.daemon.stop(signal.SIGTERM) == 0
+    assert gateway.get("tax.test")[0] == 503
+    gateway.start_daemon()
+    assert gateway.service_status("tax")["posture"]["level"] == "closed"
+
+
+@pytest.mark.parametrize("damage", ["truncated", "bit flipped", "foreign"])
+def test_a_damaged_image_is_refused_and_the_old_one_stays(gateway, damage):
+    current = (gateway.state / "images" / "current.img").resolve()
+    good = current.read_bytes()
+    bad = {"truncated": good[: len(good) // 2], "bit flipped": good[:-9] + bytes([good[-9] ^ 1]) + good[-8:], "foreign": b"ELF" * 500}[damage]
+    other = current.with_name("fresh")
+    other.write_bytes(bad)
+    os.replace(other, current)
+    for pid in gateway.worker_pids():
+        os.kill(pid, signal.SIGHUP) if False else None
+    test = subprocess.run([str(w) for w in gateway.nginx_words("-t")], capture_output=True, text=True)
+    assert test.returncode != 0 and "bulkhead_image" in test.stderr, test.stderr
+    assert gateway.get("tax.test")[0] == 200, "the old one stays in force"
+    gateway.order("tax", "closed")
+    assert gateway.get("tax.test")[0] == 503
+
+
+def test_with_no_segment_services_do_what_they_declare(make_gateway):
+    from conftest import service
+
+    def services(upstreams):
+        return {"tax": service(upstreams["tax"], "tax.test"),
+                "portal": service(upstreams["portal"], "portal.test", on_gateway_failure="open")}
+
+    gateway = make_gateway(services)
+    gateway.daemon.stop()
+    gateway.nginx.stop()
+    (gateway.state / "control.seg").write_bytes(b"damaged")
+    gateway.start_nginx()
+    assert gateway.get("tax.test")[0] == 503
+    assert gateway.get("portal.test")[0] == 200
+    gateway.start_daemon()
+    until("all is well again", lambda: gateway.get("tax.test")[0] == 200)
+
+
+def test_reload_keeps_postures_and_loses_nothing(gateway):
+    gateway.order("courts", "closed")
+    load = Load(gateway, "portal.test", connections=4)
+    for _ in range(3):
+        before = set(gateway.worker_pids())
+        gateway.nginx.popen.send_signal(signal.SIGHUP)
+        until("new workers", lambda: len(set(gateway.worker_pids()) - before) >= 2)
+        assert gateway.get("portal.test", "/courts")[0] == 503
+    answers, failures = load.stop()
+    # A keep-alive connection may be closed under a request by any nginx reload; anything else is a loss.
+    assert set(answers) == {200}
+    assert all("RemoteDisconnected" in f or "ConnectionReset" in f or "BrokenPipe" in f for f in failures), failures[:3]
