@@ -1,0 +1,190 @@
+// What must hold: an acting command says first what it would do, asks only a person and only where many would feel a slip,
+// does it once, and its exit code never calls something done that is not. Shown by whole command runs against canned
+// answers of the daemon.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/fake_for_test.h"
+
+namespace bulkhead::cli {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kWidePreview =
+    R"({"outcome":"preview","preview":{"sentence":"14 services, 31 % of today's people","services":["a","b","c","d"],"essential":["a"],)"
+    R"("people_share":0.31,"needs_second_person":false,"why":"","changes":[{"service":"a","from":"open","to":"closed"}]}})";
+constexpr const char* kProposed =
+    R"({"outcome":"proposed","proposal":{"id":"01J2PPPPPPPPPPPPPPPPPPPPPP","digest":"d1","what":"close all","author":"ana","reason":"r","needs":)"
+    R"("closing everything is for two","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z"},"preview":{}})";
+constexpr const char* kProposals =
+    R"({"proposals":[{"id":"01J2PPPPPPPPPPPPPPPPPPPPPP","digest":"d1","what":"close all","author":"ana","reason":"r","needs":)"
+    R"("closing everything is for two","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z"}]})";
+constexpr const char* kProblem =
+    R"({"type":"about:blank","title":"Denied","status":403,"code":"denied","detail":"an auditor may only look"})";
+
+class Acting : public testing::Test {
+ protected:
+  Acting() { setenv("TZ", "UTC", 1); }
+
+  void answer(int status, const std::string& body) {
+    bulkhead.api.answers.push_back({status, "application/json", body});
+  }
+  void at_a_terminal() { bulkhead.terminal.in_is_terminal = bulkhead.terminal.out_is_terminal = true; }
+
+  FakeProcess bulkhead;
+};
+
+TEST_F(Acting, SaysFirstThenDoesIt) {
+  answer(200, kPreviewAnswer);
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--reason", "r"}), Exit::kOk);
+  ASSERT_EQ(bulkhead.api.asked.size(), 2u);
+  EXPECT_THAT(bulkhead.api.asked[0].body, HasSubstr("\"dry_run\":true"));
+  EXPECT_THAT(bulkhead.api.asked[1].body, testing::Not(HasSubstr("dry_run")));
+  EXPECT_EQ(bulkhead.out,
+            "1 service, 31 % of today's people\n"
+            "Done: service:tax is closed, until 01:00. Order 01J2ZZZZZZZZZZZZZZZZZZZZZZ.\n"
+            "2 of 2 workers obeyed in 3.1 ms.\n"
+            "To take it back: bulkhead undo 01J2ZZZZZZZZZZZZZZZZZZZZZZ\n");
+}
+
+TEST_F(Acting, DryRunOnlySaysAndNeedsNoReason) {
+  answer(200, kPreviewAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--dry-run"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked.size(), 1u);
+  EXPECT_EQ(bulkhead.out, "1 service, 31 % of today's people\n  tax: open -> closed\n");
+}
+
+TEST_F(Acting, AsksAPersonWhereItIsWide) {
+  at_a_terminal();
+  answer(200, kWidePreview);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r"}, "n\n"), Exit::kRefused);
+  EXPECT_THAT(bulkhead.err, HasSubstr("Go ahead? [y/N] Nothing was changed."));
+  EXPECT_EQ(bulkhead.api.asked.size(), 1u);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r"}, ""), Exit::kRefused) << "end of input is no";
+}
+
+TEST_F(Acting, DoesItWhenThePersonSaysYes) {
+  at_a_terminal();
+  answer(200, kWidePreview);
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r"}, "y\n"), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked.size(), 2u);
+}
+
+TEST_F(Acting, AsksNobodyWhereItIsNarrowNorWithYesNorOffATerminal) {
+  for (const bool terminal : {true, false}) {
+    FakeProcess process;
+    process.terminal.in_is_terminal = terminal;
+    process.api.answers = {{200, "", terminal ? kPreviewAnswer : kWidePreview}, {201, "", kPlacedAnswer}};
+    EXPECT_EQ(process.run({"close", "tax", "--reason", "r"}), Exit::kOk);
+    EXPECT_EQ(process.err, "");
+  }
+  at_a_terminal();
+  answer(200, kWidePreview);
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r", "-y"}), Exit::kOk);
+}
+
+TEST_F(Acting, AsksForTheReasonOnATerminal) {
+  at_a_terminal();
+  answer(200, kPreviewAnswer);
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "tax"}, "credential stuffing\n"), Exit::kOk);
+  EXPECT_THAT(bulkhead.api.asked[1].body, HasSubstr("\"reason\":\"credential stuffing\""));
+  EXPECT_EQ(bulkhead.run({"close", "tax"}, "\n"), Exit::kUsage);
+}
+
+TEST_F(Acting, WhatWaitsForASecondPersonIsNotCalledDone) {
+  answer(200, kPreviewAnswer);
+  answer(202, kProposed);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r"}), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr("NOT DONE YET"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("bulkhead approve 01J2PPPPPPPPPPPPPPPPPPPPPP"));
+}
+
+TEST_F(Acting, ARefusalIsOneLineInTheDaemonsWordsAndAnObjectWithJson) {
+  answer(403, kProblem);
+  EXPECT_EQ(bulkhead.run({"undo", "01J2ZZZZZZZZZZZZZZZZZZZZZZ", "--reason", "r", "--json"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err, "bulkhead: an auditor may only look\n");
+  const auto document = JsonDocument::parse(bulkhead.out);
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->root()["error"]["code"].text(), "denied");
+}
+
+TEST_F(Acting, OneScopeThatFailsDoesNotKeepTheOthersOpen) {
+  answer(404, R"({"detail":"no service named nope"})");
+  answer(200, kPreviewAnswer);
+  answer(404, R"({"detail":"no service named nope"})");
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "nope", "tax", "--reason", "r"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.api.asked.size(), 4u);
+  EXPECT_THAT(bulkhead.err, HasSubstr("nope: no service named nope"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: service:tax is closed"));
+}
+
+TEST_F(Acting, SeveralScopesAreOneJsonArray) {
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"close", "a", "b", "--reason", "r", "--json"}), Exit::kOk);
+  const auto document = JsonDocument::parse(bulkhead.out);
+  ASSERT_TRUE(document) << bulkhead.out;
+  EXPECT_EQ(document->root().items().size(), 2u);
+}
+
+TEST_F(Acting, ApprovesWhatWasShownByItsDigest) {
+  answer(200, kProposals);
+  answer(201, kPlacedAnswer);
+  EXPECT_EQ(bulkhead.run({"approve", "01j2pppppppppppppppppppppp"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked[1].path, "/proposals/01J2PPPPPPPPPPPPPPPPPPPPPP/approve");
+  EXPECT_EQ(bulkhead.api.asked[1].body, R"({"digest":"d1"})");
+  EXPECT_THAT(bulkhead.out, HasSubstr("what:    close all"));
+}
+
+TEST_F(Acting, UndoLastTakesTheNewestOperatorsOrder) {
+  answer(
+      200,
+      R"({"orders":[{"id":"01A","rank":"operator"},{"id":"01C","rank":"playbook"},{"id":"01B","rank":"operator"}]})");
+  answer(200, kPreviewAnswer);
+  answer(
+      201,
+      R"({"outcome":"undone","order":{"id":"01B","scope":"all","level":"closed"},"ended":[],"obeyed":{"workers":2,"of":2,"in_us":900}})");
+  EXPECT_EQ(bulkhead.run({"undo", "last", "--reason", "r"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked[2].path, "/orders/01B/undo");
+  EXPECT_THAT(bulkhead.out, HasSubstr("Undone: order 01B (closed all)."));
+}
+
+TEST_F(Acting, ASlowOrMissingWorkerIsSaid) {
+  answer(
+      201,
+      R"({"outcome":"undone","order":{"id":"01B","scope":"all","level":"closed"},"ended":[],"obeyed":{"workers":1,"of":2,"in_us":50000}})");
+  bulkhead.run({"undo", "01B", "--reason", "r"});
+  EXPECT_THAT(bulkhead.out, HasSubstr("Only 1 of 2 workers obeyed"));
+}
+
+TEST_F(Acting, NoDaemonIsOneLine) {
+  EXPECT_EQ(bulkhead.run({"status"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err, "bulkhead: cannot reach the daemon\n");
+}
+
+TEST_F(Acting, HostileTextsOfTheDaemonStayTexts) {
+  answer(
+      200,
+      R"({"entries":[{"id":"1","at":"2026-07-17T00:00:00Z","person":"a\u001b[2J","action":"close\n","what":"\u202etax","detail":"\u009b31m","drill":false}]})");
+  EXPECT_EQ(bulkhead.run({"history"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.out.find('\x1b'), std::string::npos);
+  EXPECT_EQ(bulkhead.out.find("\xe2\x80\xae"), std::string::npos);
+  EXPECT_EQ(bulkhead.out.find("\xc2\x9b"), std::string::npos);
+}
+
+TEST_F(Acting, HistoryAsksForAPageWithinItsLimits) {
+  answer(200, R"({"entries":[]})");
+  EXPECT_EQ(bulkhead.run({"history", "tax filing", "--limit", "1000", "--before", "01A"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked[0].path, "/history?limit=1000&before=01A&service=tax%20filing");
+  EXPECT_EQ(bulkhead.run({"history", "--limit", "1001"}), Exit::kUsage);
+  EXPECT_EQ(bulkhead.run({"history", "--limit", "0"}), Exit::kUsage);
+}
+
+}  // namespace
+}  // namespace bulkhead::cli

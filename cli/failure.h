@@ -1,0 +1,17 @@
+// How a failure is told: one plain line for people, one object for scripts.
+
+#pragma once
+
+#include "base/result.h"
+
+namespace bulkhead::cli {
+
+class Session;
+
+/// "invalid", "not_found", …: stable words for scripts.
+const char* code_name(ErrorCode code);
+
+/// "bulkhead: …" on the error stream, and with --json {"error": {"code", "detail"}} on the output.
+void report_failure(Session& session, const Error& error);
+
+}  // namespace bulkhead::cli

@@ -1,0 +1,152 @@
+#include "cli/outcome.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "base/escape.h"
+#include "cli/moments.h"
+#include "cli/session.h"
+
+namespace bulkhead::cli {
+
+namespace {
+
+constexpr std::size_t kChangesShownMax = 50;
+constexpr std::size_t kServicesNarrowMax = 3;
+constexpr double kPeopleWide = 0.2;
+
+std::string safe(JsonView value) { return escape_terminal(value.text()); }
+
+std::string milliseconds(std::int64_t microseconds) {
+  return fmt::format("{:.1f} ms", static_cast<double>(microseconds) / 1000.0);
+}
+
+std::string obeyed_text(JsonView obeyed) {
+  if (!obeyed.exists()) return "";
+  const std::int64_t workers = obeyed["workers"].whole();
+  const std::int64_t of = obeyed["of"].whole();
+  if (of == 0) return "No nginx worker is alive to obey; it will hold as soon as one starts.\n";
+  if (workers < of) {
+    return fmt::format("Only {} of {} workers obeyed within {}: look at `bulkhead status` now.\n", workers,
+                       of, milliseconds(obeyed["in_us"].whole()));
+  }
+  return fmt::format("{} of {} workers obeyed in {}.\n", workers, of, milliseconds(obeyed["in_us"].whole()));
+}
+
+std::string until_text(JsonView order, RealTime now) {
+  const std::string until = order["until"].text();
+  return until.empty() ? "no end set" : "until " + local_time(instant(until), now);
+}
+
+std::string placed_text(JsonView outcome, RealTime now) {
+  const JsonView order = outcome["order"];
+  const auto ended = outcome["ended"].items();
+  std::string text;
+  if (outcome["outcome"].text() == "undone") {
+    text = fmt::format("Undone: order {} ({} {}).\n", safe(order["id"]), safe(order["level"]),
+                       safe(order["scope"]));
+  } else if (!order.empty()) {
+    text = fmt::format("Done: {} is {}, {}. Order {}.\n", safe(order["scope"]), safe(order["level"]),
+                       until_text(order, now), safe(order["id"]));
+    if (order["alone"].truth()) text += "It was done ALONE, without the second person; history says so.\n";
+  }
+  if (!ended.empty())
+    text +=
+        fmt::format("Ended {} {}.\n", ended.size(), ended.size() == 1 ? "earlier order" : "earlier orders");
+  if (text.empty()) text = "Done: nothing had to change.\n";
+  text += obeyed_text(outcome["obeyed"]);
+  if (!order.empty() && outcome["outcome"].text() == "placed")
+    text += fmt::format("To take it back: bulkhead undo {}\n", safe(order["id"]));
+  return text;
+}
+
+std::string proposed_text(JsonView outcome, RealTime now) {
+  const JsonView proposal = outcome["proposal"];
+  const std::string id = safe(proposal["id"]);
+  return fmt::format("NOT DONE YET: a second person has to agree, because {}.\n", safe(proposal["needs"])) +
+         fmt::format("Proposal {}: {}. It expires at {}.\n", id, safe(proposal["what"]),
+                     local_time(instant(proposal["expires"].text()), now)) +
+         fmt::format(
+             "Another person types: bulkhead approve {}\nOr you answer for it by yourself: the same command "
+             "with --alone.\n",
+             id);
+}
+
+std::string applied_text(JsonView outcome) {
+  const JsonView image = outcome["image"];
+  std::string text = fmt::format("Applied: image {} is in force ({} services).\n", image["version"].whole(),
+                                 image["services"].whole());
+  const std::string reload = safe(outcome["reload"]);
+  if (reload == "done")
+    text += "nginx was reloaded, gracefully.\n";
+  else if (!reload.empty() && reload != "not needed")
+    text += fmt::format("nginx was NOT reloaded: {}\n", reload);
+  return text + obeyed_text(outcome["obeyed"]);
+}
+
+}  // namespace
+
+std::string preview_text(JsonView preview, bool changes) {
+  std::string text = safe(preview["sentence"]) + "\n";
+  if (preview["needs_second_person"].truth())
+    text += fmt::format("A second person has to agree: {}.\n", safe(preview["why"]));
+  if (!changes) return text;
+  const auto all = preview["changes"].items();
+  for (std::size_t i = 0; i < std::min(all.size(), kChangesShownMax); ++i) {
+    text +=
+        fmt::format("  {}: {} -> {}\n", safe(all[i]["service"]), safe(all[i]["from"]), safe(all[i]["to"]));
+  }
+  if (all.size() > kChangesShownMax)
+    text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
+  return text;
+}
+
+bool is_wide(JsonView preview) {
+  return preview["needs_second_person"].truth() || !preview["essential"].items().empty() ||
+         preview["services"].items().size() > kServicesNarrowMax ||
+         preview["people_share"].number() >= kPeopleWide;
+}
+
+std::string policy_changes_text(JsonView outcome) {
+  const auto changes = outcome["changes"].items();
+  if (changes.empty()) return "Nothing changes.\n";
+  std::string text;
+  for (std::size_t i = 0; i < std::min(changes.size(), kChangesShownMax); ++i) {
+    const std::string service = safe(changes[i]["service"]);
+    const std::string kind = changes[i]["kind"].text();
+    const char* mark = kind == "loosens" ? "LOOSENS " : kind == "tightens" ? "tightens" : "        ";
+    text +=
+        fmt::format("  {} {}: {}{}\n", mark, service.empty() ? "gateway" : service, safe(changes[i]["what"]),
+                    changes[i]["needs_reload"].truth() ? " (nginx reloads)" : "");
+  }
+  if (changes.size() > kChangesShownMax)
+    text += fmt::format("  and {} more (--json lists all)\n", changes.size() - kChangesShownMax);
+  if (outcome["needs_second_person"].truth())
+    text += fmt::format("A second person has to agree: {}.\n", safe(outcome["why"]));
+  return text;
+}
+
+Exit print_outcome(Session& session, JsonView outcome) {
+  const std::string kind = outcome["outcome"].text();
+  const bool waits = kind == "proposed";
+  if (session.options.json) {
+    session.out() << outcome.dump() << "\n";
+    return waits ? Exit::kRefused : Exit::kOk;
+  }
+  const RealTime now = session.now();
+  if (waits) {
+    session.out() << session.paint(Colour::kYellow, proposed_text(outcome, now));
+  } else if (kind == "applied") {
+    session.out() << applied_text(outcome);
+  } else if (kind == "preview") {
+    session.out() << (outcome["preview"].exists() ? preview_text(outcome["preview"], true)
+                                                  : policy_changes_text(outcome));
+  } else {
+    session.out() << placed_text(outcome, now);
+  }
+  return waits ? Exit::kRefused : Exit::kOk;
+}
+
+}  // namespace bulkhead::cli

@@ -1,0 +1,199 @@
+#include "cli/run/plan.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "cli/client.h"
+#include "cli/run/demo_policy.h"
+#include "cli/run/knock.h"
+#include "os/file.h"
+#include "os/random.h"
+#include "policy/reader.h"
+
+namespace bulkhead::cli {
+
+namespace {
+
+constexpr std::uint16_t kApiPortDefault = 8090;
+constexpr std::uint32_t kPortMax = 65'535;
+constexpr mode_t kSecretMode = 0600;
+
+Result<policy::Policy> read_checked(const std::string& text, const std::string& path) {
+  policy::Reading reading = policy::read_policy(text, path);
+  if (reading.policy) return std::move(*reading.policy);
+  return fail(ErrorCode::kInvalid,
+              fmt::format("the policy is not right; `bulkhead check {}` says all of it. First: {}", path,
+                          reading.diagnostics.empty() ? "" : reading.diagnostics.front().message));
+}
+
+// All ports of the run, the daemon's last, and where they go.
+Result<std::map<std::uint16_t, std::uint16_t>> moves(const RunOptions& options, const policy::Policy& policy,
+                                                     Plan& plan) {
+  std::vector<NeededPort> ports = needed_ports(policy, plan.demo);
+  if (options.port_base) {
+    ports.push_back(plan.api);
+    Result<std::map<std::uint16_t, std::uint16_t>> all = moves_to(ports, *options.port_base);
+    if (all) plan.api.port = all->at(plan.api.port);
+    return all;
+  }
+  std::map<std::uint16_t, std::uint16_t> one;
+  if (options.port && !policy.gateway.listen.empty()) {
+    if (*options.port < 1 || *options.port > kPortMax)
+      return fail(ErrorCode::kInvalid, fmt::format("--port is 1 to {}, this is {}", kPortMax, *options.port));
+    one[policy.gateway.listen.front().port] = static_cast<std::uint16_t>(*options.port);
+  }
+  return one;
+}
+
+// Those of an earlier run in this folder, so that shells which use them go on working; else new ones.
+DemoTokens tokens_of(Plan& plan) {
+  plan.ana_token_path = plan.folders.run + "/ana.token";
+  plan.besa_token_path = plan.folders.run + "/besa.token";
+  os::SystemRandom random;
+  DemoTokens tokens = DemoTokens::make(random);
+  for (auto [path, token] : {std::pair(&plan.ana_token_path, &tokens.ana.token),
+                             std::pair(&plan.besa_token_path, &tokens.besa.token)}) {
+    const Result<std::string> kept = os::read_file(*path, token->size() + 1);
+    if (kept && kept->size() == token->size() + 1 && kept->ends_with('\n'))
+      *token = kept->substr(0, token->size());
+  }
+  return tokens;
+}
+
+Status write_tokens(const Plan& plan, const DemoTokens& tokens) {
+  if (Status written = os::write_file_atomically(plan.ana_token_path, tokens.ana.token + "\n", kSecretMode);
+      !written)
+    return written;
+  return os::write_file_atomically(plan.besa_token_path, tokens.besa.token + "\n", kSecretMode);
+}
+
+bool gateway_answers(const policy::Policy& policy) {
+  for (const policy::Listen& listen : policy.gateway.listen) {
+    const bool up = listen.tls ? takes_connections(listen.address, listen.port)
+                               : answers_http(listen.address, listen.port, "localhost", "/");
+    if (!up) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const RunOptions& options, const std::string& state_folder, std::uint32_t uid) {
+  Plan plan;
+  plan.demo = options.demo || !options.policy;
+  plan.persons = options.persons;
+  plan.api = {"127.0.0.1", kApiPortDefault, "the daemon"};
+  Result<Programs> programs = Programs::find(plan.demo);
+  if (!programs) return fail_as(programs);
+  plan.programs = std::move(*programs);
+  const std::string source = options.policy.value_or(plan.programs.demo_policy);
+  Result<std::string> text = os::read_file(source, policy::Limits::kFileBytesMax);
+  if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);
+  Result<Folders> folders = Folders::make(state_folder);
+  if (!folders) return fail_as(folders);
+  plan.folders = std::move(*folders);
+  const DemoTokens tokens = tokens_of(plan);
+  if (plan.demo) text = personal_policy(*text, uid, tokens);
+  const Result<policy::Policy> as_written = read_checked(*text, source);
+  if (!as_written) return fail_as(as_written);
+  const auto moved = moves(options, *as_written, plan);
+  if (!moved) return fail_as(moved);
+  text = with_ports_moved(*text, *moved);
+  Result<policy::Policy> policy = read_checked(*text, source);
+  if (!policy) return fail_as(policy);
+  plan.policy = std::move(*policy);
+  std::vector<NeededPort> ports = needed_ports(plan.policy, plan.demo);
+  ports.push_back(plan.api);
+  if (Status free = check_ports_free(ports); !free) return fail_as(free);
+  plan.policy_path = plan.folders.run + "/bulkhead.yaml";
+  if (Status written = os::write_file_atomically(plan.policy_path, *text, kSecretMode); !written)
+    return fail_as(written);
+  if (!plan.demo) {
+    plan.ana_token_path.clear();
+    plan.besa_token_path.clear();
+    return plan;
+  }
+  if (Status written = write_tokens(plan, tokens); !written) return fail_as(written);
+  return plan;
+}
+
+std::string address_of(const Plan& plan, const policy::Service& service) {
+  for (const std::string& host : service.hosts) {
+    if (host.starts_with('*') || plan.policy.gateway.listen.empty()) continue;
+    const policy::Listen& listen = plan.policy.gateway.listen.front();
+    const std::string path = service.paths.empty() ? "/" : service.paths.front();
+    return fmt::format("{}://{}:{}{}", listen.tls ? "https" : "http", host, listen.port, path);
+  }
+  return "";
+}
+
+std::vector<Part> demo_parts(const Plan& plan) {
+  std::vector<Part> parts;
+  for (const policy::Service& service : plan.policy.services) {
+    for (const policy::Upstream& upstream : service.upstream) {
+      Part part;
+      part.program.name = service.name;
+      part.program.log_path = plan.folders.logs + "/" + service.name + ".log";
+      part.program.words = {plan.programs.demo_service,
+                            "--kind",
+                            service.name,
+                            "--listen",
+                            fmt::format("{}:{}", upstream.host, upstream.port),
+                            "--data",
+                            plan.folders.demo};
+      if (plan.persons)
+        part.program.words.insert(part.program.words.end(), {"--persons", std::to_string(*plan.persons)});
+      for (const policy::Service& other : plan.policy.services) {
+        const std::string address = address_of(plan, other);
+        if (&other == &service || address.empty()) continue;
+        part.program.words.insert(part.program.words.end(), {"--link", other.name + "=" + address});
+      }
+      part.answers = [upstream, path = service.health.path] {
+        return answers_http(upstream.host, upstream.port, "localhost", path);
+      };
+      parts.push_back(std::move(part));
+    }
+  }
+  return parts;
+}
+
+Part daemon_part(const Plan& plan) {
+  Part part;
+  part.program.name = "bulkheadd";
+  part.program.log_path = plan.folders.logs + "/bulkheadd.log";
+  part.program.words = {plan.programs.bulkheadd,
+                        "--state",
+                        plan.folders.state,
+                        "--policy",
+                        plan.policy_path,
+                        "--listen",
+                        fmt::format("{}:{}", plan.api.address, plan.api.port)};
+  part.answers = [state = plan.folders.state] {
+    CommonOptions options;
+    options.state = state;
+    Client client(options);
+    client.set_answer_max(std::chrono::milliseconds(500));
+    const Result<ApiAnswer> answer = client.call({.path = "/status"});
+    return answer && answer->status == 200;
+  };
+  return part;
+}
+
+Part nginx_part(const Plan& plan, const std::string& configuration_path) {
+  Part part;
+  part.program.name = "nginx";
+  part.program.log_path = plan.folders.logs + "/nginx.log";
+  part.program.words = {plan.programs.nginx,
+                        "-p",
+                        plan.folders.state + "/nginx",
+                        "-c",
+                        configuration_path,
+                        "-e",
+                        plan.folders.state + "/nginx/logs/error.log",
+                        "-g",
+                        "daemon off;"};
+  part.answers = [policy = plan.policy] { return gateway_answers(policy); };
+  return part;
+}
+
+}  // namespace bulkhead::cli
