@@ -192,11 +192,23 @@ static ngx_int_t add_companions(ngx_http_request_t *r, bulkhead_ctx *ctx) {
   }
 }
 
+/* Server-sent events are worth nothing late: each passes as it comes. nginx looks at `buffering` after the header. */
+static void let_events_flow(ngx_http_request_t *r) {
+  static const char type[] = "text/event-stream";
+  if (r->headers_out.content_type.len >= sizeof(type) - 1 &&
+      ngx_strncasecmp(r->headers_out.content_type.data, (u_char *)type, sizeof(type) - 1) == 0) {
+    r->upstream->buffering = 0;
+  }
+}
+
 static ngx_int_t filter_header(ngx_http_request_t *r) {
   if (r == r->main && r->upstream != NULL) {
     bulkhead_ctx *ctx = find_context(r);
-    if (ctx != NULL && bh_wants_response_cookies(ctx->request) && add_companions(r, ctx) != NGX_OK) {
-      return NGX_ERROR;
+    if (ctx != NULL) {
+      let_events_flow(r);
+      if (bh_wants_response_cookies(ctx->request) && add_companions(r, ctx) != NGX_OK) {
+        return NGX_ERROR;
+      }
     }
   }
   return next_header_filter(r);

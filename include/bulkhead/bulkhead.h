@@ -148,6 +148,10 @@ BH_API void bh_leave(bh_gate *gate, bh_request *request);
 BH_API void bh_account(bh_gate *gate, bh_request *request, unsigned status, uint64_t bytes_received,
                        uint64_t bytes_sent, int upstream_failed);
 
+/* The host answered a request by itself before bh_admit (a body too large, a bad request): only counts it. */
+BH_API void bh_account_unasked(bh_gate *gate, const bh_request_info *info, unsigned status, uint64_t bytes_received,
+                               uint64_t bytes_sent);
+
 #ifdef __cplusplus
 }
 #endif
