@@ -76,6 +76,30 @@ bool gateway_answers(const policy::Policy& policy) {
   return true;
 }
 
+// The policy of this run, as text: personal in the demo, its ports moved.
+Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, const DemoTokens& tokens,
+                                Plan& plan) {
+  const std::string source = options.policy.value_or(plan.programs.demo_policy);
+  Result<std::string> text = os::read_file(source, policy::Limits::kFileBytesMax);
+  if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);
+  if (plan.demo) text = personal_policy(*text, uid, tokens);
+  const Result<policy::Policy> as_written = read_checked(*text, source);
+  if (!as_written) return fail_as(as_written);
+  const auto moved = moves(options, *as_written, plan);
+  if (!moved) return fail_as(moved);
+  text = with_ports_moved(*text, *moved);
+  Result<policy::Policy> as_run = read_checked(*text, source);
+  if (!as_run) return fail_as(as_run);
+  plan.policy = std::move(*as_run);
+  return text;
+}
+
+Status write_files(const Plan& plan, const std::string& text, const DemoTokens& tokens) {
+  if (Status written = os::write_file_atomically(plan.policy_path, text, kSecretMode); !written)
+    return written;
+  return plan.demo ? write_tokens(plan, tokens) : Status{};
+}
+
 }  // namespace
 
 Result<Plan> make_plan(const RunOptions& options, const std::string& state_folder, std::uint32_t uid) {
@@ -86,34 +110,17 @@ Result<Plan> make_plan(const RunOptions& options, const std::string& state_folde
   Result<Programs> programs = Programs::find(plan.demo);
   if (!programs) return fail_as(programs);
   plan.programs = std::move(*programs);
-  const std::string source = options.policy.value_or(plan.programs.demo_policy);
-  Result<std::string> text = os::read_file(source, policy::Limits::kFileBytesMax);
-  if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);
   Result<Folders> folders = Folders::make(state_folder);
   if (!folders) return fail_as(folders);
   plan.folders = std::move(*folders);
-  const DemoTokens tokens = tokens_of(plan);
-  if (plan.demo) text = personal_policy(*text, uid, tokens);
-  const Result<policy::Policy> as_written = read_checked(*text, source);
-  if (!as_written) return fail_as(as_written);
-  const auto moved = moves(options, *as_written, plan);
-  if (!moved) return fail_as(moved);
-  text = with_ports_moved(*text, *moved);
-  Result<policy::Policy> policy = read_checked(*text, source);
-  if (!policy) return fail_as(policy);
-  plan.policy = std::move(*policy);
+  plan.policy_path = plan.folders.run + "/bulkhead.yaml";
+  const DemoTokens tokens = plan.demo ? tokens_of(plan) : DemoTokens{};
+  const Result<std::string> text = policy_text(options, uid, tokens, plan);
+  if (!text) return fail_as(text);
   std::vector<NeededPort> ports = needed_ports(plan.policy, plan.demo);
   ports.push_back(plan.api);
   if (Status free = check_ports_free(ports); !free) return fail_as(free);
-  plan.policy_path = plan.folders.run + "/bulkhead.yaml";
-  if (Status written = os::write_file_atomically(plan.policy_path, *text, kSecretMode); !written)
-    return fail_as(written);
-  if (!plan.demo) {
-    plan.ana_token_path.clear();
-    plan.besa_token_path.clear();
-    return plan;
-  }
-  if (Status written = write_tokens(plan, tokens); !written) return fail_as(written);
+  if (Status written = write_files(plan, *text, tokens); !written) return fail_as(written);
   return plan;
 }
 
