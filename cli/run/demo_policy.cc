@@ -11,6 +11,10 @@ namespace bulkhead::cli {
 namespace {
 
 // As written in demo/bulkhead.yaml.
+constexpr std::string_view kNote =
+    "# Made by `bulkhead run` from demo/bulkhead.yaml: the uid is yours, ports may have moved, and the "
+    "tokens of ana and besa are\n"
+    "# not the published ones but those in ana.token and besa.token beside this file.\n";
 constexpr std::string_view kUidLine = "uid: 1000\n";
 constexpr std::string_view kSecondUidLine = "uid: 1001\n";
 constexpr std::string_view kAnaToken = "demo-token-ana-only-for-loopback";
@@ -35,7 +39,7 @@ DemoTokens DemoTokens::make(os::Random& random) {
 }
 
 std::string personal_policy(std::string_view text, std::uint32_t uid, const DemoTokens& tokens) {
-  std::string personal(text);
+  std::string personal = std::string(kNote) + std::string(text);
   if (uid == 1001) replace(personal, kSecondUidLine, "uid: 1000\n");  // one uid is one person
   if (uid == 1001)
     replace(personal, kUidLine, "uid: 1001\n");
