@@ -59,7 +59,7 @@ class Steps {
  private:
   asio::io_context& io_;
   std::function<void()> cancel_;
-  Deadline deadline_{};
+  Deadline deadline_;
 };
 
 struct Exchange {
@@ -136,7 +136,7 @@ Result<ApiAnswer> over_unix(const Exchange& exchange, Deadline connect_by) {
   Protocol::socket socket(io);
   Steps steps(io, [&socket] {
     error_code ignored;
-    socket.close(ignored);
+    static_cast<void>(socket.close(ignored));
   });
   steps.set_deadline(connect_by);
   const error_code connected =
@@ -165,7 +165,7 @@ Result<ApiAnswer> over_plain(const Exchange& exchange, Deadline connect_by) {
   asio::ip::tcp::socket socket(io);
   Steps steps(io, [&socket] {
     error_code ignored;
-    socket.close(ignored);
+    static_cast<void>(socket.close(ignored));
   });
   steps.set_deadline(connect_by);
   if (const error_code code = connect_tcp(socket, steps, io, exchange.endpoint)) {
@@ -186,9 +186,9 @@ Result<ApiAnswer> over_tls(const Exchange& exchange, Deadline connect_by,
   SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
   error_code trusted;
   if (ca_file) {
-    context.load_verify_file(*ca_file, trusted);
+    static_cast<void>(context.load_verify_file(*ca_file, trusted));
   } else {
-    context.set_default_verify_paths(trusted);
+    static_cast<void>(context.set_default_verify_paths(trusted));
   }
   if (trusted)
     return fail(ErrorCode::kInvalid, fmt::format("cannot read the certificates of {}: {}",
@@ -200,7 +200,7 @@ Result<ApiAnswer> over_tls(const Exchange& exchange, Deadline connect_by,
     send_server_name(stream.native_handle(), exchange.endpoint.host);
   Steps steps(io, [&stream] {
     error_code ignored;
-    stream.next_layer().close(ignored);
+    static_cast<void>(stream.next_layer().close(ignored));
   });
   steps.set_deadline(connect_by);
   if (const error_code code = connect_tcp(stream.next_layer(), steps, io, exchange.endpoint)) {
@@ -279,7 +279,7 @@ Result<std::string> Client::token() const {
   Result<std::string> bytes = os::read_file(*options_.token_file, kTokenBytesMax);
   if (!bytes)
     return fail(bytes.error().code, fmt::format("cannot read the token: {}", bytes.error().message));
-  const std::string line = bytes->substr(0, bytes->find_first_of("\r\n"));
+  std::string line = bytes->substr(0, bytes->find_first_of("\r\n"));
   if (line.empty() ||
       line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") !=
           std::string::npos) {

@@ -30,6 +30,7 @@ using Target = std::variant<bool*, std::string*, std::optional<std::string>*, st
 /// What a shell may offer for a value.
 enum class Completes : std::uint8_t { kNothing, kFile, kFolder, kScope, kService };
 
+// NOLINTBEGIN(readability-redundant-member-init): with initializers, g++ lets a designated initializer leave members out.
 /// One option ("--reason TEXT", "-o,--output FILE") or, without dashes, one argument ("SCOPE").
 struct Parameter {
   std::string name;
@@ -41,6 +42,7 @@ struct Parameter {
   std::vector<std::string> choices{};  ///< When not empty, nothing else is accepted.
   std::string environment{};           ///< Variable that gives the value when the option is absent.
 };
+// NOLINTEND(readability-redundant-member-init)
 
 struct Example {
   std::string line;

@@ -13,6 +13,7 @@
 
 namespace bulkhead::cli {
 
+// NOLINTBEGIN(readability-redundant-member-init): with initializers, g++ lets a designated initializer leave members out.
 /// One change of posture as a person asked for it.
 struct OrderRequest {
   struct Stage {
@@ -37,6 +38,7 @@ struct OrderRequest {
 
   std::string json() const;
 };
+// NOLINTEND(readability-redundant-member-init)
 
 /// The order options as they were written.
 struct OrderArguments {

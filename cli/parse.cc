@@ -83,11 +83,13 @@ std::string unknown_command(const Command& family, const std::string& name, cons
   return fmt::format("there is no command '{}'; {}", escape_terminal(tried), hint);
 }
 
+constexpr const char* kProgram = "bulkhead";
+
 // One walk down the tree: what was chosen, how it is spelt, and the words that are left for it.
 struct Choice {
   const Command* command;
-  std::string path = "bulkhead";
-  std::vector<std::string> words{};
+  std::string path;
+  std::vector<std::string> words;
 };
 
 bool wants_help(const std::string& word) { return word == "--help" || word == "-h"; }
@@ -97,7 +99,7 @@ class Line {
   Line(const Command& root, Session& session) : root_(root), session_(session) {}
 
   Exit run(const std::vector<std::string>& words) {
-    Choice choice{.command = &root_, .words = words};
+    Choice choice{.command = &root_, .path = kProgram, .words = words};
     while (!choice.command->commands.empty()) {
       if (!take_common(choice)) return Exit::kUsage;
       if (choice.words.empty()) return without_command(choice);

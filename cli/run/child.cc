@@ -50,6 +50,7 @@ int exec_error(int fd) {
 Result<pid_t> start(const Program& program) {
   std::vector<std::string> copy = program.words;
   std::vector<char*> words;
+  words.reserve(copy.size() + 1);
   for (std::string& word : copy) words.push_back(word.data());
   words.push_back(nullptr);
   std::array<int, 2> report{};

@@ -34,7 +34,7 @@ Status Supervisor::start_one(Running& running) {
 Status Supervisor::start(std::vector<Part> parts) {
   const std::size_t first = running_.size();
   for (Part& part : parts) {
-    running_.push_back({.part = std::move(part), .start_again = {}, .back_off = {}});
+    running_.emplace_back().part = std::move(part);
     if (Status started = start_one(running_.back()); !started) return started;
   }
   return await(first);

@@ -57,7 +57,7 @@ class Supervisor {
   struct Running {
     Part part;
     pid_t pid = 0;  ///< 0 while it is down.
-    MonoTime started{};
+    MonoTime started;
     std::optional<MonoTime> start_again;
     BackOff back_off;
   };
