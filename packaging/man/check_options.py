@@ -15,7 +15,8 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 def main():
     program, page = sys.argv[1:]
     said = subprocess.run([program, "--help"], capture_output=True, text=True, check=True, timeout=10).stdout
-    written = pathlib.Path(page).read_text(encoding="utf-8").replace("\\-", "-")
+    page_text = pathlib.Path(page).read_text(encoding="utf-8")
+    written = re.sub(r"\\f[BIR]", " ", page_text).replace("\\-", "-")
     options = sorted(set(OPTION.findall(said)))
     missing = [option for option in options if option not in OPTION.findall(written)]
     for option in missing:
