@@ -7,54 +7,13 @@ CPU of the gateway's worker per request. Second: requests per second as a ratio.
 import argparse
 import pathlib
 import re
-import subprocess
 import tempfile
 
 from measure import cpu_seconds, in_turn, median_with_interval, pin, print_machine, result, wrk
 
-from harness import Gateway, Process, free_ports, until
+from gateway_for_bench import start_nginx, start_upstream, workers_of
 
-UPSTREAM = """
-worker_processes 1; pid {folder}/upstream.pid; error_log {folder}/upstream.log;{user}
-events {{ worker_connections 4096; }}
-http {{
-  access_log off; keepalive_requests 1000000000;
-  client_body_temp_path {folder}/u1; proxy_temp_path {folder}/u2; fastcgi_temp_path {folder}/u3; uwsgi_temp_path {folder}/u4; scgi_temp_path {folder}/u5;
-  server {{ listen 127.0.0.1:{port}; location / {{ default_type text/html; return 200 "{body}"; }} }}
-}}
-"""
-
-
-def start_nginx(name, words, folder, port):
-    import socket
-    process = Process(name, words, folder)
-
-    def listens():
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return True
-        except OSError:
-            assert process.alive(), process.text()
-            return False
-
-    until(f"{name} listens", listens)
-    return process
-
-
-def worker_of(process):
-    out = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout
-    return next(int(line.split()[0]) for line in out.splitlines() if "worker process" in line)
-
-
-def start_upstream(folder):
-    import os
-    (port,) = free_ports(1)
-    configuration = folder / "upstream.conf"
-    user = " user root;" if os.geteuid() == 0 else ""
-    configuration.write_text(UPSTREAM.format(folder=folder, port=port, body="x" * 1024, user=user))
-    process = start_nginx("upstream", ["nginx", "-c", configuration, "-e", folder / "upstream.log", "-g", "daemon off;"], folder, port)
-    return process, port
-
+from harness import Gateway, free_ports
 
 def main():
     options = argparse.ArgumentParser()
@@ -84,9 +43,9 @@ def main():
         gateway_core, load_core = {0}, {1}
         workers = {}
         for name, process, port in (("bare", bare_nginx, bare_port), ("module", gateway.nginx, gateway.port)):
-            workers[name] = (worker_of(process), port)
+            workers[name] = (workers_of(process)[0], port)
             pin(workers[name][0], gateway_core)
-        pin(worker_of(upstream), load_core)
+        pin(workers_of(upstream)[0], load_core)
         print_machine(pairs=options.pairs, seconds=options.seconds, load="wrk, 32 keep-alive connections")
 
         def run(name):
