@@ -22,6 +22,7 @@ Result<DirectGateway> DirectGateway::read(const std::string& state_folder) {
                                              "/images can be read, so nobody can tell which doors there are");
   }
   std::vector<const program::Image*> images;
+  images.reserve(loaded.size());
   for (const control::LoadedImage& one : loaded) images.push_back(&one.image);
   DirectGateway gateway;
   gateway.doors = control::door_places(images);

@@ -30,7 +30,7 @@ Table table(JsonView history, RealTime now) {
   for (const JsonView& entry : history["entries"].items()) {
     std::string what =
         fmt::format("{}: {}", escape_terminal(entry["action"].text()), escape_terminal(entry["what"].text()));
-    if (entry["drill"].truth()) what = "DRILL " + what;
+    if (entry["drill"].truth()) what.insert(0, "DRILL ");
     table.add_row(
         {{local_time(instant(entry["at"].text()), now)}, {escape_terminal(entry["person"].text())}, {what}},
         escape_terminal(entry["detail"].text()));

@@ -23,17 +23,17 @@ struct Wiring {
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace bulkhead::cli;
+  namespace cli = bulkhead::cli;
   Wiring wiring;
-  Session session({.out = std::cout,
-                   .err = std::cerr,
-                   .in = std::cin,
-                   .api = wiring.client,
-                   .clock = wiring.clock,
-                   .options = wiring.options,
-                   .terminal = this_terminal()});
-  const Exit exit =
-      run_command_line(bulkhead_command(), std::vector<std::string>(argv + 1, argv + argc), session);
+  cli::Session session({.out = std::cout,
+                        .err = std::cerr,
+                        .in = std::cin,
+                        .api = wiring.client,
+                        .clock = wiring.clock,
+                        .options = wiring.options,
+                        .terminal = cli::this_terminal()});
+  const cli::Exit exit = cli::run_command_line(cli::bulkhead_command(),
+                                               std::vector<std::string>(argv + 1, argv + argc), session);
   std::cout.flush();
   return static_cast<int>(exit);
 }

@@ -18,7 +18,8 @@ std::tm local(RealTime at) {
   const auto seconds =
       static_cast<std::time_t>(std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count());
   std::tm parts{};
-  localtime_r(&seconds, &parts);
+  // Fails only for a year beyond what an int holds; the parts are then zero, and shown as such.
+  static_cast<void>(localtime_r(&seconds, &parts));
   return parts;
 }
 

@@ -37,7 +37,7 @@ std::string since_text(JsonView posture, RealTime now) {
 std::string ends_text(JsonView posture, RealTime now) {
   const std::string kind = posture["ending"]["kind"].text();
   const std::string at_text = posture["ending"]["at"].text();
-  const std::string at = at_text.empty() ? "" : local_time(instant(at_text), now);
+  std::string at = at_text.empty() ? "" : local_time(instant(at_text), now);
   if (posture["overdue"].truth()) return at.empty() ? "OVERDUE" : "OVERDUE " + at;
   if (kind == "time") return at;
   if (kind == "quiet") return at.empty() ? "when quiet" : at + " if quiet";
