@@ -132,6 +132,12 @@ Result<FileIdentity> identify_file(const std::string& path) {
   return FileIdentity{status.st_dev, status.st_ino};
 }
 
+Result<RealTime> modified_at(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return fail_errno("look at", path, errno);
+  return RealTime(std::chrono::seconds(status.st_mtim.tv_sec) + Milliseconds(status.st_mtim.tv_nsec / 1'000'000));
+}
+
 Status sync_folder(const std::string& path) {
   const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open()) return fail_errno("open folder", path, errno);

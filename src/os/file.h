@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 
 namespace bulkhead::os {
 
@@ -40,6 +41,9 @@ struct FileIdentity {
   bool operator==(const FileIdentity&) const = default;
 };
 Result<FileIdentity> identify_file(const std::string& path);
+
+/// When the file was last written, by the real-time clock of then.
+Result<RealTime> modified_at(const std::string& path);
 
 /// Makes what was created, renamed or removed in the folder outlive a power cut.
 Status sync_folder(const std::string& path);

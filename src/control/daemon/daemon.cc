@@ -1,0 +1,118 @@
+#include "control/daemon/daemon.h"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "control/daemon/daemon_state.h"
+
+namespace bulkhead::control {
+namespace {
+
+constexpr std::chrono::seconds kTickEvery{1};
+/// Well within the time for which the site says it is valid.
+constexpr Milliseconds kSiteEvery = std::chrono::seconds(30);
+constexpr Milliseconds kRecollectEvery = std::chrono::minutes(1);
+
+}  // namespace
+
+Daemon::Daemon(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Daemon::~Daemon() {
+  state_->tick_timer.cancel();
+  state_->prober->stop();
+  state_->say(Severity::kInfo, "stopped");
+}
+
+std::vector<std::string> Daemon::warnings() { return state_->observe().warnings; }
+
+std::uint16_t Daemon::tcp_port() const { return state_->server->tcp_port(); }
+
+void Daemon::finish(std::function<void()> done) {
+  state_->finishing = true;
+  state_->tick_timer.cancel();
+  state_->prober->stop();
+  state_->server->finish(kFinishMax, std::move(done));
+}
+
+void Daemon::State::trouble_at_start(std::string_view event, const std::string& why) {
+  say(Severity::kWarning, event, {{"why", why}});
+  troubles.start.push_back(why);
+}
+
+void Daemon::State::tick_again() {
+  tick_timer.expires_after(kTickEvery);
+  tick_timer.async_wait([this](boost::system::error_code cancelled) {
+    if (cancelled || finishing) return;
+    tick();
+    tick_again();
+  });
+}
+
+void Daemon::State::tick() {
+  const RealTime now = clock.real_now();
+  publisher->heartbeat();
+  if (book) {
+    if (Status ticked = book->tick(); !ticked) say(Severity::kError, "tick_failed", {{"why", ticked.error().message}});
+    // A rotation that the disk refuses is tried again a second later; until then the old key holds.
+    if (const auto rotated = keys ? keys->rotate_if_due(random, now) : Result<bool>(false); rotated && *rotated) {
+      publisher->set_keys(keys->keys());
+      if (Status published = publisher->republish(); !published) say(Severity::kError, "keys_not_published", {{"why", published.error().message}});
+    }
+    if (now - recollected_at >= kRecollectEvery || now < recollected_at) {
+      recollection.refresh(*book, now);
+      recollected_at = now;
+    }
+  }
+  if (desk) desk->advance();
+  observatory.sample(clock.mono_now());
+  keep_site();
+  if (options.on_tick) options.on_tick();
+}
+
+void Daemon::State::keep_site() {
+  const bool due = site_changed || publisher->epoch() != site_epoch || clock.boot_now() - site_written_at >= kSiteEvery;
+  if (!due || !site->ready() || !active) return;
+  troubles.site = site->error();
+  const Snapshot now = observe_without_warnings();
+  const auto in_force = book ? book->in_force() : std::span<const posture::Order>();
+  site->write(site_content({now, active->loaded.image, in_force, recollection.ended(), recollection.drills()}), active->loaded.bytes);
+  site_changed = false;
+  site_epoch = publisher->epoch();
+  site_written_at = clock.boot_now();
+}
+
+void Daemon::State::acted(const posture::Person& person, const Outcome& outcome) {
+  LogFields fields{{"person", person.id}, {"outcome", std::string(name(outcome.kind))}};
+  if (outcome.order) {
+    fields.emplace_back("order", outcome.order->id.text());
+    fields.emplace_back("scope", posture::text(outcome.order->scope));
+    fields.emplace_back("level", std::string(posture::name(outcome.order->level)));
+    fields.emplace_back("alone", outcome.order->alone ? "yes" : "no");
+  }
+  if (outcome.proposal) fields.emplace_back("proposal", outcome.proposal->id.text());
+  say(Severity::kInfo, "acted", fields);
+
+  troubles.peers.clear();
+  const auto told = [this](const Status& status) {
+    if (!status) troubles.peers = status.error().message;
+  };
+  if (outcome.order) told(peers.order_placed(*outcome.order));
+  for (const posture::Order& order : outcome.ended) told(peers.order_ended(order));
+
+  if (book) recollection.refresh(*book, clock.real_now());
+  site_changed = true;
+  keep_site();
+}
+
+Status Daemon::State::adopt(ActivePolicy next) {
+  active = std::move(next);
+  observatory.follow(active->loaded.image);
+  prober->follow(*active->policy);
+  publisher->set_doors(doors_of_kept(*images));
+  site_changed = true;
+  say(Severity::kInfo, "policy_in_force", {{"image", fmt::format("{}", active->version)}, {"policy_sha256", active->policy->sha256}});
+  return book->apply_policy(view_of(*active->policy));
+}
+
+}  // namespace bulkhead::control
