@@ -68,7 +68,7 @@ def main():
     with gateway(6) as made:
         orders = soak(made, "orders", give_orders, options.orders)
         images = soak(made, "images", swap_images, options.images)
-        code, metrics = made.api("GET", "/metrics")
+        code, metrics = made.api("GET", "/metrics", ANA_TOKEN)
         failed = [line for line in metrics.splitlines() if 'service="service-1"' in line and "5xx" in line]
         print("answers 5xx of the loaded service:", failed)
         until("status", lambda: code == 200)

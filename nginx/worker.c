@@ -42,6 +42,8 @@ static void review(void) {
     ngx_connection_t *c = r->connection;
     ngx_http_set_log_request(c->log, r);
     ngx_log_error(NGX_LOG_INFO, c->log, 0, "bulkhead: request cut, its door is closed");
+    /* One more hold on the request, as nginx itself takes before it terminates one: letting go of the upstream drops one. */
+    r->main->count++;
     ngx_http_finalize_request(r, NGX_ERROR);
     ngx_http_run_posted_requests(c);
   }

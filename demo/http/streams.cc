@@ -106,7 +106,7 @@ asio::awaitable<bool> serve_events(Stream& stream, Shared& shared, Form form, co
   for (std::uint64_t id = 1; !ec && (count == 0 || id <= count + 1); ++id) {
     stream.expires_after(std::chrono::seconds{kBodySeconds});
     co_await asio::async_write(stream, asio::buffer(text), into(ec));
-    if (ec || id == count + 1) break;
+    if (ec || (count != 0 && id == count + 1)) break;
     timer.expires_at(timer.expiry() + (id == 1 ? std::chrono::milliseconds{0} : every));
     co_await timer.async_wait(into(ec));
     text = fmt::format("id: {}\nevent: notice\ndata: {{\"notice\":{},\"open_cases_changed\":{}}}\n\n", id, id,

@@ -187,7 +187,7 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
 
   const bool split = image.service(service).split_by_path ||
                      (routed != program::kNoService && image.service(routed).split_by_path);
-  if (first && split && check_path(inquiry.target) != PathFault::kNone) {
+  if (first && split && is_ambiguous(inquiry, routed)) {
     counts_.add(request.slot, ServiceCounter::kRefusedPath);
     return Decision::refuse(RefusalKind::kBadPath, service);
   }
@@ -199,6 +199,13 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
     decision = ask_door(request, inquiry, routed, false);
   }
   return decision;
+}
+
+// True when the upstream might read another path, or find another service behind the one that nginx read.
+bool Gate::is_ambiguous(const Inquiry& inquiry, program::ServiceIndex routed) const {
+  if (check_path(inquiry.target) != PathFault::kNone) return true;
+  const std::string lax = lax_reading(inquiry.path);
+  return !lax.empty() && image_->image.find(inquiry.host, lax) != routed;
 }
 
 Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first) {
@@ -214,8 +221,9 @@ Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::Servi
     request.served_by_lane = true;
     return Decision::allow();
   }
-  // A redirected request that is already inside may finish while the door drains.
-  if (step->draining && !first && request.inside) return Decision::allow();
+  // A redirected request that is inside this very service may finish while its door drains.
+  const bool inside_here = request.inside && request.name_hash == image_->name_hashes[service];
+  if (step->draining && !first && inside_here) return Decision::allow();
   if (step->draining && step->drain_sessions && is_session_inside(inquiry, service, *step)) {
     if (first) counts_.add(view.slot, ServiceCounter::kServedDraining);
     request.session_inside = true;

@@ -73,6 +73,7 @@ class Gate {
 
  private:
   Decision decide(Request& request, const Inquiry& inquiry, bool first);
+  bool is_ambiguous(const Inquiry& inquiry, program::ServiceIndex routed) const;
   Decision ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first);
   Decision fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure);
   program::ServiceIndex service_of(const Inquiry& inquiry) const;

@@ -218,6 +218,18 @@ TEST_F(GateTest, ARedirectIntoAClosedServiceIsRefused) {
   EXPECT_EQ(count(kPortal, ServiceCounter::kInsideNow), 0u);
 }
 
+TEST_F(GateTest, ADrainingDoorLetsInOnlyWhoWasInsideThatService) {
+  publish();
+  Request in_portal;
+  ASSERT_TRUE(gate().admit(in_portal, get("portal.example", "/")).allowed);
+  Request in_courts;
+  ASSERT_TRUE(gate().admit(in_courts, get("portal.example", "/courts/1")).allowed);
+  door(kCourts).steps = {{clock_.boot_now(), Level::kClosed, Cause::kLoad, 1000, true, false, true, 0}};
+  publish();
+  EXPECT_FALSE(gate().revisit(in_portal, get("portal.example", "/courts/1")).allowed);
+  EXPECT_TRUE(gate().revisit(in_courts, get("portal.example", "/courts/2")).allowed);
+}
+
 TEST_F(GateTest, LanesStayServedButNotOnCompromise) {
   Inquiry counter = get("tax.example", "/");
   counter.client = Address::parse("10.20.3.4").value();

@@ -1,5 +1,6 @@
 #include "gate/paths.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace bulkhead::gate {
@@ -55,6 +56,19 @@ PathFault check_path(std::string_view target) {
     segment = next(segment, c);
   }
   return is_dots(segment) ? PathFault::kDotSegment : PathFault::kNone;
+}
+
+std::string lax_reading(std::string_view path) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::ranges::none_of(path, [&](char c) { return c == ';' || is_upper(c); })) return {};
+  std::string reading;
+  bool in_parameters = false;
+  for (const char c : path) {
+    if (c == '/') in_parameters = false;
+    if (c == ';') in_parameters = true;
+    if (!in_parameters) reading += is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+  return reading;
 }
 
 }  // namespace bulkhead::gate

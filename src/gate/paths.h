@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace bulkhead::gate {
@@ -25,5 +26,10 @@ enum class PathFault : std::uint8_t {
 /// Looks at the path of a request target as it was on the wire (origin form; the query does not matter).
 /// Cost: one pass; allocates nothing.
 PathFault check_path(std::string_view target);
+
+/// How a server that cuts path parameters off and takes no notice of case (RFC 3986 §3.3 leaves the first to servers, Windows
+/// the second) reads a decoded path: "/Courts;v=1/Hearing" as "/courts/hearing". Empty when it reads what is there, as is
+/// usual; only then nothing is allocated.
+std::string lax_reading(std::string_view path);
 
 }  // namespace bulkhead::gate

@@ -55,5 +55,13 @@ TEST(Paths, CheckPath) {
   for (const Case& c : cases) EXPECT_EQ(check_path(c.target), c.fault) << c.target;
 }
 
+TEST(Paths, LaxReading) {
+  EXPECT_EQ(lax_reading("/courts/7"), "") << "nothing to read differently";
+  EXPECT_EQ(lax_reading("/Courts"), "/courts");
+  EXPECT_EQ(lax_reading("/courts;a=b"), "/courts");
+  EXPECT_EQ(lax_reading("/courts;a=B/Hearing;x"), "/courts/hearing");
+  EXPECT_EQ(lax_reading(";"), "");
+}
+
 }  // namespace
 }  // namespace bulkhead::gate

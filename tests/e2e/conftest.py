@@ -11,6 +11,7 @@ def service(upstream, host, *, compartment=None, paths=None, **more):
         "upstream": [f"http://127.0.0.1:{upstream.port}"],
         "compartment": compartment or name,
         "session": {"cookies": ["session"]},
+        "health": {"path": "/probe"},
         **more,
     }
 

@@ -7,7 +7,7 @@ TARGETS = [
     "/courts", "/courts/", "/courts?x=1", "/courts/1", "/x/../courts", "/./courts", "//courts", "/x//../courts", "/courts/../courts",
     "/%63ourts", "/courts%2f1", "/x%2f..%2fcourts", "/x/%2e%2e/courts", "/x/..%2fcourts", "/%2e/courts", "/x/..;/courts",
     "/x/.%2e/courts", "/%252e%252e/courts", "/x/%252e%252e/courts", "/x\\..\\courts", "/x%5c..%5ccourts", "/courts%00", "/courts%00.css",
-    "/courts;a=b", "/courts#x", "http://portal.test/courts", "http://tax.test/courts",
+    "/courts;a=b", "/courts;a=b/1", "/x/..;a=b/courts", "/COURTS", "/Courts/1", "/courts#x", "http://portal.test/courts", "http://tax.test/courts",
 ]
 
 
@@ -29,7 +29,7 @@ def test_no_spelling_reaches_a_closed_service(closed, target):
         assert not reached(closed), (target, host)
         # What the open neighbour was given must not be a path that anyone could read as a way into courts.
         for request in closed.upstreams["portal"].requests[before:]:
-            assert "courts" not in request[1] or request[1].startswith(("/courts;", "/courts%00")) is False, (target, request[1])
+            assert "courts" not in request[1].lower(), (target, request[1])
         assert answer.startswith(b"HTTP/1.1 "), target
 
 

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from harness import MODULE, Process, until
+from harness import ANA_TOKEN, MODULE, Process, until
 
 CONFIGURATION = """
 load_module {module};
@@ -87,7 +87,7 @@ def test_internal_redirects_meet_the_door_they_land_at(existing):
 
 def test_what_nginx_answers_itself_is_counted(existing):
     def requests():
-        metrics = existing.api("GET", "/metrics")[1]
+        metrics = existing.api("GET", "/metrics", ANA_TOKEN)[1]
         return sum(float(line.rsplit(" ", 1)[1]) for line in metrics.splitlines()
                    if "requests_total" in line and 'service="tax"' in line and not line.startswith("#"))
     before = requests()

@@ -92,7 +92,7 @@ def test_on_a_full_disk_tightening_works_and_loosening_is_refused(make_gateway):
     assert gateway.get("tax.test")[0] == 503, "it survives the daemon, from the reserve"
     gateway.faults.set_disk_full(False)
     until("the reserve is emptied", lambda: not any("disk" in w for w in gateway.status()["warnings"]))
-    assert gateway.api("POST", f"/api/v1/orders/{placed['order']['id']}/undo", ANA_TOKEN, {"reason": "x"})[0] == 200
+    assert gateway.api("POST", f"/api/v1/orders/{placed['order']['id']}/undo", ANA_TOKEN, {"reason": "x"})[0] == 201
     assert gateway.service_status("tax")["posture"]["level"] == "closed"
 
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::chrono::seconds kTickEvery{1};
 /// Well within the time for which the site says it is valid.
 constexpr Milliseconds kSiteEvery = std::chrono::seconds(30);
+constexpr Milliseconds kStoreEvery = std::chrono::seconds(5);
 constexpr Milliseconds kRecollectEvery = std::chrono::minutes(1);
 
 }  // namespace
@@ -49,9 +50,34 @@ void Daemon::State::tick_again() {
   });
 }
 
+// A database that could not be opened (a disk that was full, most likely) is tried again: then the orders behind the doors are
+// known once more, and what went to the reserve meanwhile moves over.
+void Daemon::State::recover_store() {
+  if (book || !journal || clock.boot_now() - store_tried_at < kStoreEvery) return;
+  store_tried_at = clock.boot_now();
+  auto opened = Store::open(paths.database());
+  if (!opened) {
+    troubles.store = opened.error().message;
+    return;
+  }
+  store = std::move(*opened);
+  troubles.store.clear();
+  tighten_only.reset();
+  segment_postures.reset();
+  open_book();
+  open_desk();
+  api->book = book.get();
+  api->tighten_only = tighten_only ? &*tighten_only : nullptr;
+  api->desk = desk.get();
+  if (!book) return;
+  say(Severity::kInfo, "store_recovered");
+  apply_first_policy();
+}
+
 void Daemon::State::tick() {
   const RealTime now = clock.real_now();
   publisher->heartbeat();
+  recover_store();
   if (book) {
     if (Status ticked = book->tick(); !ticked) say(Severity::kError, "tick_failed", {{"why", ticked.error().message}});
     // A rotation that the disk refuses is tried again a second later; until then the old key holds.

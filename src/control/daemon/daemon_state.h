@@ -55,6 +55,7 @@ struct Daemon::State {
   // daemon.cc
   void tick();
   void tick_again();
+  void recover_store();
   void keep_site();
   void acted(const posture::Person& person, const Outcome& outcome);
   void say(Severity severity, std::string_view event, const LogFields& fields = {}) { log.write(severity, clock.real_now(), event, fields); }
@@ -107,6 +108,7 @@ struct Daemon::State {
   std::optional<rest::Api> api;
   std::unique_ptr<DaemonFront> front;
   std::unique_ptr<rest::Server> server;
+  BootTime store_tried_at;
   bool finishing = false;
 };
 
