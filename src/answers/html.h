@@ -33,7 +33,7 @@ class Html {
   Html& times(std::string_view phrase, RealTime when, RealTime until, const PhraseSource& phrases);
 
   std::size_t size() const { return out_.size(); }
-  std::string take() && { return std::move(out_); }
+  std::string take() { return std::move(out_); }
 
  private:
   std::string out_;

@@ -118,6 +118,7 @@ class LanguageChoice {
  private:
   std::size_t lookup(std::string_view range) const {
     if (range == "*") return first_not(&LanguageChoice::named);
+    if (range.starts_with('-') || range.ends_with('-')) return kNone;
     for (std::string_view rest = range; !rest.empty(); rest = truncated(rest)) {
       for (std::size_t i = 0; i < languages_.size(); ++i) {
         if (same(rest, languages_[i]) && !refused(languages_[i])) return i;

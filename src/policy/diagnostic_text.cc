@@ -48,8 +48,10 @@ std::string excerpt(const Diagnostic& diagnostic, std::string_view source) {
     lead = "…";
   }
   const std::string_view after = without_first_characters(line, before_caret);
-  lead += escape_terminal(line.substr(0, line.size() - after.size()));  // escapes may be longer than what they stand for
-  return "  | " + lead + escape_terminal(cut(after, kLineBytesMax)) + "\n  | " + std::string(characters(lead), ' ') + "^\n";
+  lead += escape_terminal(
+      line.substr(0, line.size() - after.size()));  // escapes may be longer than what they stand for
+  return "  | " + lead + escape_terminal(cut(after, kLineBytesMax)) + "\n  | " +
+         std::string(characters(lead), ' ') + "^\n";
 }
 
 }  // namespace
@@ -63,7 +65,7 @@ std::string text(const Diagnostic& diagnostic, std::string_view source) {
   result += error ? ": error: " : ": warning: ";
   if (!diagnostic.key.empty()) result += escape_terminal(diagnostic.key) + ": ";
   result += escape_terminal(diagnostic.message) + "\n";
-  if (diagnostic.line > 0) result += excerpt(diagnostic, source);
+  if (diagnostic.line > 0 && !diagnostic.secret) result += excerpt(diagnostic, source);
   if (!diagnostic.offending.empty()) result += "  found: " + escape_terminal(diagnostic.offending) + "\n";
   if (!diagnostic.hint.empty()) result += "  right: " + escape_terminal(diagnostic.hint) + "\n";
   return result;

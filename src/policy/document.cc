@@ -28,6 +28,22 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
+/// True when the quotes that open at the front of `text` are closed in it. yaml-cpp takes the end of the file for closing
+/// quotes when a line end comes before it, so a file that was cut off could pass for a whole one.
+bool quotes_are_closed(std::string_view text) {
+  const char quote = text.front();
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '\\' && quote == '"') {
+      ++at;
+    } else if (text[at] == quote) {
+      const bool doubled = quote == '\'' && at + 1 < text.size() && text[at + 1] == quote;  // stands for one
+      if (!doubled) return true;
+      ++at;
+    }
+  }
+  return false;
+}
+
 constexpr std::string_view kPlainYaml = "write the value out: policies use plain YAML only";
 
 class TreeBuilder : public YAML::EventHandler {
@@ -38,7 +54,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
-    findings_.error(place(mark, "---"), "a second document begins here", "one policy is one document: remove the rest");
+    findings_.error(place(mark, "---"), "a second document begins here",
+                    "one policy is one document: remove the rest");
     throw Stop{};
   }
   void OnDocumentEnd() override {}
@@ -58,14 +75,18 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-    findings_.error({path_here(), offset(mark), "&" + name}, "anchors (&name) are not read", std::string(kPlainYaml));
+    findings_.error({path_here(), offset(mark), "&" + name}, "anchors (&name) are not read",
+                    std::string(kPlainYaml));
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
     check_tag(mark, tag);
+    check_quotes(mark, tag);
     if (at_key()) {
       if (tag == "?" && value == "<<") {
-        findings_.error({path_here(), offset(mark), value}, "merge keys (<<) are not read", std::string(kPlainYaml));
+        findings_.error({path_here(), offset(mark), value}, "merge keys (<<) are not read",
+                        std::string(kPlainYaml));
       }
       count(mark);
       key_ = value;
@@ -85,7 +106,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnSequenceEnd() override { close(); }
 
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
     open(mark, tag, Node::Kind::kMapping);
   }
   void OnMapEnd() override {
@@ -97,12 +119,15 @@ class TreeBuilder : public YAML::EventHandler {
   static std::uint32_t offset(const YAML::Mark& mark) {
     return mark.pos > 0 ? static_cast<std::uint32_t>(mark.pos) : 0;
   }
-  Place place(const YAML::Mark& mark, std::string found) const { return {path_here(), offset(mark), std::move(found)}; }
+  Place place(const YAML::Mark& mark, std::string found) const {
+    return {path_here(), offset(mark), std::move(found)};
+  }
 
   bool at_key() const { return !open_.empty() && open_.back()->is_mapping() && !key_known_; }
 
   [[noreturn]] void refuse_key(const YAML::Mark& mark, std::string message) {
-    findings_.error(place(mark, ""), std::move(message), "each line of a mapping is `key: value` with a plain word as key");
+    findings_.error(place(mark, ""), std::move(message),
+                    "each line of a mapping is `key: value` with a plain word as key");
     throw Stop{};
   }
 
@@ -111,10 +136,21 @@ class TreeBuilder : public YAML::EventHandler {
     findings_.error(place(mark, tag), "tags (!name) are not read", std::string(kPlainYaml));
   }
 
+  void check_quotes(const YAML::Mark& mark, const std::string& tag) {
+    const std::string_view text = findings_.source().bytes().substr(
+        std::min<std::size_t>(offset(mark), findings_.source().bytes().size()));
+    const bool quoted = tag == "!" && (text.starts_with('"') || text.starts_with('\''));
+    if (!quoted || quotes_are_closed(text)) return;
+    findings_.error(place(mark, ""), "the quotes are not closed", "close them; or the file was cut off here");
+    throw Stop{};
+  }
+
   void count(const YAML::Mark& mark) {
     if (++nodes_ <= DocumentLimits::kNodesMax) return;
-    findings_.error(place(mark, ""), "the document has more than " + std::to_string(DocumentLimits::kNodesMax) + " keys and values",
-                    "at most " + std::to_string(DocumentLimits::kNodesMax) + " are read");
+    findings_.error(
+        place(mark, ""),
+        "the document has more than " + std::to_string(DocumentLimits::kNodesMax) + " keys and values",
+        "at most " + std::to_string(DocumentLimits::kNodesMax) + " are read");
     throw Stop{};
   }
 
@@ -140,7 +176,8 @@ class TreeBuilder : public YAML::EventHandler {
     check_tag(mark, tag);
     if (at_key()) refuse_key(mark, "a list or mapping cannot be a key");
     if (open_.size() == DocumentLimits::kDepthMax) {
-      findings_.error(place(mark, ""), "nested deeper than " + std::to_string(DocumentLimits::kDepthMax) + " levels",
+      findings_.error(place(mark, ""),
+                      "nested deeper than " + std::to_string(DocumentLimits::kDepthMax) + " levels",
                       "no key of a policy lies that deep");
       throw Stop{};
     }
@@ -155,7 +192,9 @@ class TreeBuilder : public YAML::EventHandler {
   void refuse_duplicates(Node& mapping) {
     std::vector<std::uint32_t> order(mapping.children.size());
     std::iota(order.begin(), order.end(), 0u);
-    const auto key_of = [&](std::uint32_t index) -> const std::string& { return mapping.children[index].key; };
+    const auto key_of = [&](std::uint32_t index) -> const std::string& {
+      return mapping.children[index].key;
+    };
     std::ranges::stable_sort(order, {}, key_of);
     for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
       if (key_of(order[i]) != key_of(order[first])) {
@@ -164,7 +203,8 @@ class TreeBuilder : public YAML::EventHandler {
       }
       Node& again = mapping.children[order[i]];
       findings_.error({path(again), again.key_offset, again.key},
-                      "the key is given twice; first on " + findings_.line_text(mapping.children[order[first]].key_offset),
+                      "the key is given twice; first on " +
+                          findings_.line_text(mapping.children[order[first]].key_offset),
                       "keep one of them");
       again.kind = Node::Kind::kRefused;
     }
@@ -204,7 +244,8 @@ class TreeBuilder : public YAML::EventHandler {
 
 const Node* Node::member(std::string_view name) const {
   if (!is_mapping()) return nullptr;
-  const auto at = std::ranges::find(children, name, [](const Node& child) { return std::string_view(child.key); });
+  const auto at =
+      std::ranges::find(children, name, [](const Node& child) { return std::string_view(child.key); });
   return at == children.end() ? nullptr : &*at;
 }
 
@@ -215,7 +256,8 @@ std::optional<Node> parse_document(const SourceText& source, Findings& findings)
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) {
-      findings.file_error("the file is empty", "a policy has at least agency and services: see docs/policy.md");
+      findings.file_error("the file is empty",
+                          "a policy has at least agency and services: see docs/policy.md");
       return std::nullopt;
     }
     while (parser.HandleNextDocument(builder)) {
@@ -225,7 +267,8 @@ std::optional<Node> parse_document(const SourceText& source, Findings& findings)
     return std::nullopt;
   } catch (const YAML::Exception& broken) {
     const std::uint32_t offset = broken.mark.pos > 0 ? static_cast<std::uint32_t>(broken.mark.pos) : 0;
-    findings.error({"", offset, ""}, "this is not YAML: " + broken.msg, "see docs/policy.md for the form of each key");
+    findings.error({"", offset, ""}, "this is not YAML: " + broken.msg,
+                   "see docs/policy.md for the form of each key");
     return std::nullopt;
   }
 }

@@ -46,9 +46,10 @@ void Findings::add(Diagnostic::Severity severity, const Place& place, std::strin
                        .line = at.line,
                        .column = at.column,
                        .key = cut(place.key, kKeyBytesMax),
-                       .offending = cut(place.found, kOffendingBytesMax),
+                       .offending = place.secret ? "" : cut(place.found, kOffendingBytesMax),
                        .message = std::move(message),
-                       .hint = std::move(hint)}});
+                       .hint = std::move(hint),
+                       .secret = place.secret}});
 }
 
 std::string Findings::line_text(std::uint32_t offset) const {

@@ -17,6 +17,7 @@ struct Place {
   std::string key;
   std::uint32_t offset = 0;
   std::string found;
+  bool secret = false;  ///< Nothing repeats what was found.
 };
 
 /// Keeps at most Limits::kDiagnosticsMax diagnostics, warnings at most half of them, so that no error hides behind
@@ -59,7 +60,6 @@ class Findings {
   std::vector<Entry> entries_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
-  std::size_t warnings_kept_ = 0;
   std::size_t dropped_ = 0;
 };
 

@@ -18,7 +18,8 @@ constexpr auto kRoot = keys("agency", "gateway", "operators", "compartments", "d
 constexpr auto kRootRequired = keys("agency", "services");
 constexpr auto kAgency = keys("name", "contact", "homepage", "languages");
 constexpr auto kAgencyRequired = keys("name", "contact");
-constexpr auto kGateway = keys("listen", "certificates", "trusted_proxies", "status_host", "id", "workers", "translations");
+constexpr auto kGateway =
+    keys("listen", "certificates", "trusted_proxies", "status_host", "id", "workers", "translations");
 constexpr auto kListen = keys("address", "tls");
 constexpr auto kListenRequired = keys("address");
 constexpr auto kCertificate = keys("hosts", "certificate", "key");
@@ -55,8 +56,9 @@ const Shape kSessionShape{"session", kSession, kSession};
 
 std::span<const Shape* const> shapes() {
   static constexpr std::array<const Shape*, 13> kAll = {
-      &kRootShape,     &kAgencyShape,   &kGatewayShape, &kListenShape, &kCertificateShape, &kOperatorShape, &kCompartmentShape,
-      &kDefaultsShape, &kServiceShape,  &kMatchShape,   &kLimitsShape, &kHealthShape,      &kSessionShape};
+      &kRootShape,     &kAgencyShape,      &kGatewayShape,  &kListenShape,  &kCertificateShape,
+      &kOperatorShape, &kCompartmentShape, &kDefaultsShape, &kServiceShape, &kMatchShape,
+      &kLimitsShape,   &kHealthShape,      &kSessionShape};
   return kAll;
 }
 

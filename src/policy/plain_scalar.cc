@@ -64,7 +64,8 @@ PlainType plain_type(std::string_view text) {
   if (is_one_of(text, kNulls)) return PlainType::kNull;
   if (is_one_of(text, kTrues) || is_one_of(text, kFalses)) return PlainType::kBoolean;
   if (is_integer(text)) return PlainType::kInteger;
-  if (is_decimal(text) || is_one_of(without_sign(text), kInfinities) || is_one_of(text, kNotNumbers)) return PlainType::kFloat;
+  if (is_decimal(text) || is_one_of(without_sign(text), kInfinities) || is_one_of(text, kNotNumbers))
+    return PlainType::kFloat;
   return PlainType::kText;
 }
 

@@ -28,7 +28,8 @@ std::string_view name(Role role) {
 }
 
 const Service* Policy::find_service(std::string_view name) const {
-  const auto at = std::ranges::lower_bound(services, name, {}, [](const Service& s) { return std::string_view(s.name); });
+  const auto at =
+      std::ranges::lower_bound(services, name, {}, [](const Service& s) { return std::string_view(s.name); });
   return at != services.end() && at->name == name ? &*at : nullptr;
 }
 

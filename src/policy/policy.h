@@ -75,13 +75,13 @@ inline constexpr std::string_view kReservedPaths[] = {"/status", "/.well-known/b
 
 struct Agency {
   Translated name;
-  Translated contact;             ///< Where people can ask: phone, mail, opening hours.
-  std::string homepage;           ///< https URL, optional.
+  Translated contact;                  ///< Where people can ask: phone, mail, opening hours.
+  std::string homepage;                ///< https URL, optional.
   std::vector<std::string> languages;  ///< First is the fallback. All public text exists in each of them.
 };
 
 struct Listen {
-  std::string address;            ///< "127.0.0.1" or "::1", or "0.0.0.0".
+  std::string address;  ///< "127.0.0.1" or "::1", or "0.0.0.0".
   std::uint16_t port = 0;
   bool tls = false;
   bool operator==(const Listen&) const = default;
@@ -96,25 +96,26 @@ struct Certificate {
 struct Gateway {
   std::vector<Listen> listen;
   std::vector<Certificate> certificates;
-  std::vector<Network> trusted_proxies;     ///< Empty by default: nobody may say who the client is.
-  std::optional<std::string> status_host;   ///< Host that serves the public status site besides /status on every host.
-  std::uint16_t id = 1;                     ///< 1 to 65535, in every id this gateway makes.
-  std::uint16_t workers = 0;                ///< nginx worker processes; 0: one a core.
-  std::string translations;                 ///< Folder of the agency's edited translation files; empty: shipped ones.
+  std::vector<Network> trusted_proxies;  ///< Empty by default: nobody may say who the client is.
+  std::optional<std::string>
+      status_host;            ///< Host that serves the public status site besides /status on every host.
+  std::uint16_t id = 1;       ///< 1 to 65535, in every id this gateway makes.
+  std::uint16_t workers = 0;  ///< nginx worker processes; 0: one a core.
+  std::string translations;   ///< Folder of the agency's edited translation files; empty: shipped ones.
 };
 
 struct Operator {
   std::string id;
-  std::string name;                         ///< How history shows the person; the id when not given.
+  std::string name;  ///< How history shows the person; the id when not given.
   std::optional<std::uint32_t> uid;
-  std::string token_sha256;                 ///< 64 hex digits; empty when none.
+  std::string token_sha256;  ///< 64 hex digits; empty when none.
   std::optional<RealTime> token_expires;
   Role role = Role::kDuty;
 };
 
 struct Upstream {
-  std::string scheme;                       ///< "http" or "https".
-  std::string host;                         ///< Address or name.
+  std::string scheme;  ///< "http" or "https".
+  std::string host;    ///< Address or name.
   std::uint16_t port = 0;
   bool operator==(const Upstream&) const = default;
 };
@@ -123,9 +124,9 @@ struct HealthProbe {
   std::string path = "/";
   Milliseconds interval = std::chrono::seconds(5);
   Milliseconds timeout = std::chrono::seconds(2);
-  std::uint16_t expect_status_max = 499;    ///< Any answer up to this counts as alive.
-  std::uint16_t fall = 3;                   ///< Failures in a row until "down".
-  std::uint16_t rise = 2;                   ///< Answers in a row until "up".
+  std::uint16_t expect_status_max = 499;  ///< Any answer up to this counts as alive.
+  std::uint16_t fall = 3;                 ///< Failures in a row until "down".
+  std::uint16_t rise = 2;                 ///< Answers in a row until "up".
 };
 
 struct Lane {
@@ -134,35 +135,35 @@ struct Lane {
 };
 
 struct ServiceLimits {
-  std::uint64_t client_body_bytes_max = 16u << 20;    ///< 1 to 64 GiB.
+  std::uint64_t client_body_bytes_max = 16u << 20;  ///< 1 to 64 GiB.
   Milliseconds upstream_timeout = std::chrono::seconds(60);
 };
 
 struct Service {
-  std::string name;                         ///< [a-z0-9-], begins with a letter.
+  std::string name;  ///< [a-z0-9-], begins with a letter.
   Translated title;
-  std::vector<std::string> hosts;           ///< Lower case; "*.example" matches one or more labels below.
-  std::vector<std::string> paths;           ///< Prefixes by whole segments, "/" is all; normalised.
+  std::vector<std::string> hosts;  ///< Lower case; "*.example" matches one or more labels below.
+  std::vector<std::string> paths;  ///< Prefixes by whole segments, "/" is all; normalised.
   std::vector<Upstream> upstream;
-  std::string compartment;                  ///< Its own name when none is given.
+  std::string compartment;  ///< Its own name when none is given.
   std::vector<std::string> depends_on;
   Criticality criticality = Criticality::kImportant;
   OnGatewayFailure on_gateway_failure = OnGatewayFailure::kClosed;
   std::vector<Lane> lanes;
-  Translated elsewhere;                     ///< Where else people are served: counter, phone.
+  Translated elsewhere;  ///< Where else people are served: counter, phone.
   ServiceLimits limits;
   HealthProbe health;
-  std::vector<std::string> session_cookies; ///< Names whose setting by the upstream proves a session.
+  std::vector<std::string> session_cookies;  ///< Names whose setting by the upstream proves a session.
 };
 
 struct Policy {
   Agency agency;
   Gateway gateway;
-  std::vector<Operator> operators;          ///< By id.
-  std::vector<Service> services;            ///< By name: the order of the file carries no meaning.
+  std::vector<Operator> operators;  ///< By id.
+  std::vector<Service> services;    ///< By name: the order of the file carries no meaning.
   std::map<std::string, Translated> compartment_titles;
   std::string source_path;
-  std::string sha256;                       ///< Of the file's bytes, hex.
+  std::string sha256;  ///< Of the file's bytes, hex.
 
   const Service* find_service(std::string_view name) const;
   const Operator* find_operator(std::string_view id) const;

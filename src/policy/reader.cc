@@ -60,8 +60,8 @@ Policy finish(Draft draft, std::string_view source, std::string_view file_name) 
   return policy;
 }
 
-std::optional<Policy> read_checked(const SourceText& text, std::string_view source, std::string_view file_name,
-                                   Findings& findings) {
+std::optional<Policy> read_checked(const SourceText& text, std::string_view source,
+                                   std::string_view file_name, Findings& findings) {
   if (!is_readable(text, findings)) return std::nullopt;
   const std::optional<Node> root = parse_document(text, findings);
   if (!root) return std::nullopt;

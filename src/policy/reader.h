@@ -16,12 +16,14 @@ struct Diagnostic {
   enum class Severity : std::uint8_t { kError, kWarning };
   Severity severity = Severity::kError;
   std::string file;
-  std::uint32_t line = 0;      ///< From 1; 0 when the file as a whole is meant.
-  std::uint32_t column = 0;    ///< From 1.
-  std::string key;             ///< Dotted place in the document: "services.tax.match.paths[0]".
-  std::string offending;       ///< The text found there, cut to 80 bytes; empty when something is missing.
-  std::string message;         ///< What is wrong.
-  std::string hint;            ///< What would be right.
+  std::uint32_t line = 0;    ///< From 1; 0 when the file as a whole is meant.
+  std::uint32_t column = 0;  ///< From 1.
+  std::string key;           ///< Dotted place in the document: "services.tax.match.paths[0]".
+  std::string
+      offending;        ///< The text found there, cut to 80 bytes; empty when something is missing or secret.
+  std::string message;  ///< What is wrong.
+  std::string hint;     ///< What would be right.
+  bool secret = false;  ///< What stands there may be a token or password: nobody repeats its line.
 };
 
 /// "bulkhead.yaml:12:9: error: services.tax.criticality: …\n  found: …\n  right: …", with the source line and a caret.

@@ -17,7 +17,8 @@ bool expect_scalar(const Spot& spot, std::string_view wanted, Findings& findings
   if (spot.node->is_scalar()) return true;
   if (spot.node->is_refused()) return false;
   const bool null = spot.node->kind == Node::Kind::kNull;
-  findings.error(null ? spot.key_place() : spot.place(), null ? "has no value" : "is no single value", std::string(wanted));
+  findings.error(null ? spot.key_place() : spot.place(), null ? "has no value" : "is no single value",
+                 std::string(wanted));
   return false;
 }
 
@@ -68,11 +69,13 @@ std::optional<bool> read_boolean(const Spot& spot, Findings& findings) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std::int64_t max, Findings& findings) {
+std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std::int64_t max,
+                                         Findings& findings) {
   const std::string range = std::to_string(min) + " to " + std::to_string(max);
   if (!expect_scalar(spot, "a whole number from " + range, findings)) return std::nullopt;
   if (type_of(*spot.node) != PlainType::kInteger) {
-    findings.error(spot.place(), "is not a whole number", "a whole number from " + range + ", without quotes");
+    findings.error(spot.place(), "is not a whole number",
+                   "a whole number from " + range + ", without quotes");
     return std::nullopt;
   }
   const std::optional<std::int64_t> value = plain_integer(spot.node->text);
@@ -91,7 +94,8 @@ std::string duration_as_written(Milliseconds duration) {
   return std::to_string(ms) + "ms";
 }
 
-std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max, Findings& findings) {
+std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max,
+                                          Findings& findings) {
   const std::string range = duration_as_written(min) + " to " + duration_as_written(max);
   if (!expect_scalar(spot, "a duration from " + range, findings)) return std::nullopt;
   const Result<Milliseconds> value = parse_duration(spot.node->text);
@@ -100,18 +104,21 @@ std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Mi
     return std::nullopt;
   }
   if (!value || type_of(*spot.node) != PlainType::kText) {
-    findings.error(spot.place(), "is not a duration", "a number and its unit, from " + range + ": 90s, 10m, 1h30m");
+    findings.error(spot.place(), "is not a duration",
+                   "a number and its unit, from " + range + ": 90s, 10m, 1h30m");
     return std::nullopt;
   }
   return expect_range(spot, *value, min, max, range, findings) ? std::optional(*value) : std::nullopt;
 }
 
-std::optional<std::uint64_t> read_byte_size(const Spot& spot, std::uint64_t min, std::uint64_t max, Findings& findings) {
+std::optional<std::uint64_t> read_byte_size(const Spot& spot, std::uint64_t min, std::uint64_t max,
+                                            Findings& findings) {
   const std::string range = byte_size_text(min) + " to " + byte_size_text(max);
   if (!expect_scalar(spot, "a size from " + range, findings)) return std::nullopt;
   const PlainType type = type_of(*spot.node);
   if (type == PlainType::kInteger) {
-    const auto bytes = read_integer(spot, static_cast<std::int64_t>(min), static_cast<std::int64_t>(max), findings);
+    const auto bytes =
+        read_integer(spot, static_cast<std::int64_t>(min), static_cast<std::int64_t>(max), findings);
     return bytes ? std::optional(static_cast<std::uint64_t>(*bytes)) : std::nullopt;
   }
   const Parsed<std::uint64_t> size = parse_byte_size(spot.node->text);
@@ -128,10 +135,12 @@ std::optional<std::string> read_line(const Spot& spot, std::size_t bytes_max, Fi
   if (is_blank(*text)) {
     findings.error(spot.place(), "is blank", "a text that people can read");
   } else if (text->size() > bytes_max) {
-    findings.error(spot.place(), "has " + std::to_string(text->size()) + " bytes, more than " + std::to_string(bytes_max),
+    findings.error(spot.place(),
+                   "has " + std::to_string(text->size()) + " bytes, more than " + std::to_string(bytes_max),
                    "at most " + std::to_string(bytes_max) + " bytes");
   } else if (has_refused_in_line(*text)) {
-    findings.error(spot.place(), "has a line break, a control or a direction-changing character", "one line of plain text");
+    findings.error(spot.place(), "has a line break, a control or a direction-changing character",
+                   "one line of plain text");
   } else {
     return text;
   }
@@ -144,21 +153,25 @@ std::optional<std::string> read_file_path(const Spot& spot, Findings& findings) 
   const bool printable = std::ranges::all_of(*path, [](char c) { return c >= 0x20 && c < 0x7F; });
   const bool plain = path->find_first_of("\"'$\\{};#`*?") == std::string::npos;
   if (path->starts_with('/') && printable && plain && path->size() <= Limits::kFilePathBytesMax) return path;
-  findings.error(spot.place(), "is not the absolute path of a file or folder",
-                 "it begins with a slash, in plain ASCII without quotes, $ or ;: /etc/bulkhead/tls/portal.pem");
+  findings.error(
+      spot.place(), "is not the absolute path of a file or folder",
+      "it begins with a slash, in plain ASCII without quotes, $ or ;: /etc/bulkhead/tls/portal.pem");
   return std::nullopt;
 }
 
 Translated read_translated(const Spot& spot, std::size_t bytes_max, Findings& findings) {
   Translated texts;
   if (!spot.node->is_mapping() && !spot.node->is_refused()) {
-    findings.error(spot.place(), "is not text by language", "{ en: …, sq: … }: one text for each language of the agency");
+    findings.error(spot.place(), "is not text by language",
+                   "{ en: …, sq: … }: one text for each language of the agency");
     return texts;
   }
   const std::size_t count = spot.node->children.size();
   if (count > Limits::kLanguagesMax) {
-    findings.error(spot.place(), "has " + std::to_string(count) + " languages, more than " + std::to_string(Limits::kLanguagesMax),
-                   "at most " + std::to_string(Limits::kLanguagesMax));
+    findings.error(
+        spot.place(),
+        "has " + std::to_string(count) + " languages, more than " + std::to_string(Limits::kLanguagesMax),
+        "at most " + std::to_string(Limits::kLanguagesMax));
     return texts;
   }
   for (const Node& child : spot.node->children) {
@@ -180,7 +193,8 @@ std::optional<Network> read_network(const Spot& spot, Findings& findings) {
   if (!text) return std::nullopt;
   const Result<Network> network = Network::parse(*text);
   if (!network) {
-    findings.error(spot.place(), network.error().message, "an address or a network: 10.20.0.0/16, 2001:db8::/32");
+    findings.error(spot.place(), network.error().message,
+                   "an address or a network: 10.20.0.0/16, 2001:db8::/32");
     return std::nullopt;
   }
   const unsigned skipped = network->address.is_v4() ? 96 : 0;

@@ -21,16 +21,19 @@ std::optional<std::string> read_string(const Spot& spot, Findings& findings);
 std::optional<bool> read_boolean(const Spot& spot, Findings& findings);
 
 /// A whole number within a range that both ends belong to.
-std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std::int64_t max, Findings& findings);
+std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std::int64_t max,
+                                         Findings& findings);
 
 /// "90s", "2h": as read_duration takes it.
 std::string duration_as_written(Milliseconds duration);
 
 /// A duration as of base/timestamp.h ("90s"), within a range.
-std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max, Findings& findings);
+std::optional<Milliseconds> read_duration(const Spot& spot, Milliseconds min, Milliseconds max,
+                                          Findings& findings);
 
 /// A number of bytes, or a text as of values/byte_size.h, within a range.
-std::optional<std::uint64_t> read_byte_size(const Spot& spot, std::uint64_t min, std::uint64_t max, Findings& findings);
+std::optional<std::uint64_t> read_byte_size(const Spot& spot, std::uint64_t min, std::uint64_t max,
+                                            Findings& findings);
 
 /// One line of text for people: not blank, no control or direction-changing characters, at most `bytes_max`.
 std::optional<std::string> read_line(const Spot& spot, std::size_t bytes_max, Findings& findings);
@@ -51,7 +54,9 @@ std::optional<T> read_parsed(const Spot& spot, Parsed<T> (*parse)(std::string_vi
   if (!text) return std::nullopt;
   Parsed<T> value = parse(*text);
   if (value) return std::move(*value);
-  findings.error(spot.place(), std::move(value.error().message), std::move(value.error().hint));
+  Place place = spot.place();
+  place.secret = value.error().secret;
+  findings.error(place, std::move(value.error().message), std::move(value.error().hint));
   return std::nullopt;
 }
 

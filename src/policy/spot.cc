@@ -22,9 +22,13 @@ std::string too_many(std::size_t count, std::size_t count_max) {
 
 }  // namespace
 
-Spot Spot::member(const Node& child) const { return {&child, key.empty() ? child.key : key + "." + child.key}; }
+Spot Spot::member(const Node& child) const {
+  return {&child, key.empty() ? child.key : key + "." + child.key};
+}
 
-Spot Spot::item(std::size_t index) const { return {&node->children[index], key + "[" + std::to_string(index) + "]"}; }
+Spot Spot::item(std::size_t index) const {
+  return {&node->children[index], key + "[" + std::to_string(index) + "]"};
+}
 
 Place Spot::place() const {
   std::string found = node->text;
@@ -33,7 +37,9 @@ Place Spot::place() const {
   return {key, node->offset, std::move(found)};
 }
 
-Place Spot::key_place() const { return {key, node->key.empty() ? node->offset : node->key_offset, node->key}; }
+Place Spot::key_place() const {
+  return {key, node->key.empty() ? node->offset : node->key_offset, node->key};
+}
 
 Fields::Fields(Spot spot, const Shape& shape, Findings& findings) : spot_(std::move(spot)), shape_(shape) {
   if (!expect_mapping(spot_, findings)) return;
@@ -52,7 +58,8 @@ Fields::Fields(Spot spot, const Shape& shape, Findings& findings) : spot_(std::m
 void Fields::refuse_unknown(const Node& member, Findings& findings) const {
   if (member.is_refused()) return;
   const auto near = findings.suggestions_help() ? nearest(member.key, shape_.keys) : std::nullopt;
-  const std::string hint = near ? "did you mean `" + std::string(*near) + "`?" : "one of: " + joined(shape_.keys);
+  const std::string hint =
+      near ? "did you mean `" + std::string(*near) + "`?" : "one of: " + joined(shape_.keys);
   findings.error(spot_.member(member).key_place(), "unknown key", hint);
 }
 
@@ -65,7 +72,8 @@ std::optional<Spot> Fields::find(std::string_view key) const {
 
 bool expect_mapping(const Spot& spot, Findings& findings) {
   if (spot.node->is_mapping()) return true;
-  if (!spot.node->is_refused()) findings.error(spot.place(), "is no mapping", "`key: value` lines, or {} when empty");
+  if (!spot.node->is_refused())
+    findings.error(spot.place(), "is no mapping", "`key: value` lines, or {} when empty");
   return false;
 }
 
@@ -78,7 +86,8 @@ std::vector<Spot> read_list(const Spot& spot, std::size_t items_max, bool may_be
   }
   const std::size_t count = spot.node->children.size();
   if (count == 0 && !may_be_empty) findings.error(spot.place(), "is an empty list", "at least one entry");
-  if (count > items_max) findings.error(spot.place(), too_many(count, items_max), "at most " + std::to_string(items_max));
+  if (count > items_max)
+    findings.error(spot.place(), too_many(count, items_max), "at most " + std::to_string(items_max));
   for (std::size_t i = 0; i < std::min(count, items_max); ++i) items.push_back(spot.item(i));
   return items;
 }

@@ -23,7 +23,8 @@ bool is_name_character(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 // Every brace of a phrase: what is no well-formed placeholder would be shown to people as it stands.
 std::vector<Brace> braces(std::string_view phrase) {
   std::vector<Brace> found;
-  for (std::size_t at = phrase.find_first_of("{}"); at != std::string_view::npos; at = phrase.find_first_of("{}", at)) {
+  for (std::size_t at = phrase.find_first_of("{}"); at != std::string_view::npos;
+       at = phrase.find_first_of("{}", at)) {
     std::size_t end = at + 1;
     while (end < phrase.size() && is_name_character(phrase[end])) ++end;
     const bool whole = phrase[at] == '{' && end > at + 1 && end < phrase.size() && phrase[end] == '}';
@@ -38,7 +39,8 @@ std::vector<Brace> braces(std::string_view phrase) {
 std::vector<std::string_view> names(std::string_view phrase) {
   std::vector<std::string_view> result;
   for (const Brace& brace : braces(phrase)) {
-    if (!brace.name.empty() && std::ranges::find(result, brace.name) == result.end()) result.push_back(brace.name);
+    if (!brace.name.empty() && std::ranges::find(result, brace.name) == result.end())
+      result.push_back(brace.name);
   }
   return result;
 }
@@ -49,19 +51,25 @@ std::string listed(std::span<const std::string_view> names) {
   return text;
 }
 
-void check_placeholders(const Spot& spot, const std::string& phrase, const WantedPhrase& wanted, Findings& findings) {
+void check_placeholders(const Spot& spot, const std::string& phrase, const WantedPhrase& wanted,
+                        Findings& findings) {
   const std::vector<std::string_view> known = names(wanted.english);
-  const std::string right = known.empty() ? "this phrase has no placeholders" : "this phrase may use " + listed(known);
+  const std::string right =
+      known.empty() ? "this phrase has no placeholders" : "this phrase may use " + listed(known);
   for (const Brace& brace : braces(phrase)) {
     if (std::ranges::find(known, brace.name) != known.end()) continue;
     Place place = spot.place();
     place.found = brace.text;
-    findings.error(place, brace.name.empty() ? "a brace that belongs to no placeholder" : "is no placeholder of this phrase", right);
+    findings.error(
+        place,
+        brace.name.empty() ? "a brace that belongs to no placeholder" : "is no placeholder of this phrase",
+        right);
   }
   const std::vector<std::string_view> used = names(phrase);
   for (const std::string_view name : known) {
     if (std::ranges::find(used, name) != used.end()) continue;
-    findings.warning(spot.place(), "leaves out {" + std::string(name) + "}", "in English: " + std::string(wanted.english));
+    findings.warning(spot.place(), "leaves out {" + std::string(name) + "}",
+                     "in English: " + std::string(wanted.english));
   }
 }
 
@@ -69,8 +77,9 @@ void refuse_unknown(const Spot& spot, std::span<const WantedPhrase> wanted, Find
   std::vector<std::string_view> keys;
   for (const WantedPhrase& phrase : wanted) keys.push_back(phrase.key);
   const auto near = nearest(spot.node->key, keys);
-  findings.error(spot.key_place(), "no phrase has this key",
-                 near ? "did you mean " + std::string(*near) + "?" : "the keys are those of translations/en.yaml");
+  findings.error(
+      spot.key_place(), "no phrase has this key",
+      near ? "did you mean " + std::string(*near) + "?" : "the keys are those of translations/en.yaml");
 }
 
 std::string file_of(const std::string& folder, const std::string& language) {
@@ -104,7 +113,8 @@ void refuse_missing(const std::string& language, std::span<const std::string> fo
 
 Diagnostic no_file(const std::string& language, std::span<const std::string> folders) {
   std::string looked;
-  for (const std::string& folder : folders) looked += (looked.empty() ? "" : ", ") + file_of(folder, language);
+  for (const std::string& folder : folders)
+    looked += (looked.empty() ? "" : ", ") + file_of(folder, language);
   return file_diagnostic(language + ".yaml", "there are no phrases for language " + language,
                          "a translation in one of: " + (looked.empty() ? "(no folder was given)" : looked));
 }
@@ -144,12 +154,14 @@ std::vector<Diagnostic> read_translation(std::string_view source, std::string_vi
   return findings.take();
 }
 
-TranslationReading read_translations(std::span<const std::string> folders, std::span<const std::string> languages,
+TranslationReading read_translations(std::span<const std::string> folders,
+                                     std::span<const std::string> languages,
                                      std::span<const WantedPhrase> wanted) {
   TranslationReading reading;
   if (folders.size() > TranslationLimits::kFoldersMax) {
-    reading.diagnostics.push_back(file_diagnostic(folders.back(), "more folders of translations than are read",
-                                                  "at most " + std::to_string(TranslationLimits::kFoldersMax)));
+    reading.diagnostics.push_back(
+        file_diagnostic(folders.back(), "more folders of translations than are read",
+                        "at most " + std::to_string(TranslationLimits::kFoldersMax)));
     return reading;
   }
   PhraseTable table;
@@ -166,7 +178,8 @@ TranslationReading read_translations(std::span<const std::string> folders, std::
       if (bytes) {
         append(reading.diagnostics, read_translation(*bytes, file, wanted, phrases));
       } else if (bytes.error().code != ErrorCode::kNotFound) {
-        append(reading.diagnostics, {file_diagnostic(file, bytes.error().message, "a readable file of phrases")});
+        append(reading.diagnostics,
+               {file_diagnostic(file, bytes.error().message, "a readable file of phrases")});
       }
     }
     if (has_file) {

@@ -45,7 +45,8 @@ struct TranslationReading {
 ///            are read, files that cannot be read: all found in one go. A placeholder that a translation leaves out is
 ///            a warning. Never throws.
 /// Cost       Reads at most kFoldersMax × languages files of at most kFileBytesMax.
-TranslationReading read_translations(std::span<const std::string> folders, std::span<const std::string> languages,
+TranslationReading read_translations(std::span<const std::string> folders,
+                                     std::span<const std::string> languages,
                                      std::span<const WantedPhrase> wanted);
 
 /// Reads one file's text into `phrases`, over what is there. Returns what is wrong; phrases that are missing are not.

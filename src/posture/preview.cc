@@ -86,19 +86,15 @@ bool touches(const Change& change, const ServicePlace& place) {
 
 }  // namespace
 
-std::vector<Order> orders_after(const Change& change) {
-  std::vector<Order> after;
-  after.reserve(change.in_force.size() + 1);
-  for (const Order& order : change.in_force) {
-    if (!is_ended(change, order)) after.push_back(order);
-  }
-  if (change.placed != nullptr) after.push_back(*change.placed);
-  return after;
+Posture settled_after(const Change& change, const ServicePlace& place) {
+  Covering orders = covering(change.in_force, place);
+  std::erase_if(orders, [&](const Order* order) { return is_ended(change, *order); });
+  if (change.placed != nullptr && covers(change.placed->scope, place)) orders.push_back(change.placed);
+  return resolve_among(orders, change.now, Drain::kOver);
 }
 
 Preview preview(const Change& change, std::span<const ServiceFacts> services) {
   Preview preview;
-  const std::vector<Order> after = orders_after(change);
   std::set<std::string_view> touched;
   std::set<std::string> lanes;
   std::uint64_t people = 0;
@@ -110,7 +106,7 @@ Preview preview(const Change& change, std::span<const ServiceFacts> services) {
     touched.insert(service.place.service);
     preview.services.push_back(service.place.service);
     if (service.criticality == Criticality::kEssential) preview.essential.push_back(service.place.service);
-    const Posture to = resolve_settled(after, service.place, change.now);
+    const Posture to = settled_after(change, service.place);
     note_door(change, service, resolve_settled(change.in_force, service.place, change.now), to, preview);
     note_lanes(service, to, lanes);
   }
@@ -128,7 +124,6 @@ Preview preview(const Change& change, std::span<const ServiceFacts> services) {
 
 std::vector<Effect> effects(const Change& change, std::span<const ServiceFacts> services) {
   std::vector<Effect> found;
-  const std::vector<Order> after = orders_after(change);
   for (const ServiceFacts& service : services) {
     if (!touches(change, service.place)) continue;
     const Covering before = covering(change.in_force, service.place);
@@ -136,7 +131,7 @@ std::vector<Effect> effects(const Change& change, std::span<const ServiceFacts> 
     effect.service = service.place.service;
     effect.criticality = service.criticality;
     effect.before = resolve_among(before, change.now, Drain::kOver);
-    effect.after = resolve_settled(after, service.place, change.now);
+    effect.after = settled_after(change, service.place);
     effect.under_compromise = std::any_of(before.begin(), before.end(), [&](const Order* order) {
       return order->cause == Cause::kCompromise && hand(*order, change.now);
     });

@@ -70,8 +70,8 @@ struct Change {
   BootTime now{};
 };
 
-/// The orders in force after the change.
-std::vector<Order> orders_after(const Change& change);
+/// Where a door would be going after the change; see resolve_settled().
+Posture settled_after(const Change& change, const ServicePlace& place);
 
 /// What the change would do to each service of the policy. Cost is services × orders.
 Preview preview(const Change& change, std::span<const ServiceFacts> services);

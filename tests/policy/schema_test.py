@@ -6,7 +6,8 @@ Both judge every document of documents.txt. What must hold:
   * the reader alone refuses a `beyond` document: what is wrong there compares parts of the file, counts bytes or does
     arithmetic, or is about YAML itself, which a schema cannot say;
   * the schema never refuses what the reader takes;
-  * each mapping has the same keys, and the same required ones, on both sides.
+  * each mapping has the same keys, and the same required ones, on both sides, and docs/policy.md explains each;
+  * the demo's policy and the examples in docs/policy.md are good.
 """
 import argparse
 import json
@@ -114,6 +115,11 @@ def compare_keys(keys, schema):
         yield f"{name}: a mapping that the reader does not know"
 
 
+def undocumented(keys, page):
+    return [f"docs/policy.md: `{key}` of {name} is not explained"
+            for name, shape in keys.items() for key in shape["keys"] if f"`{key}`" not in page]
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--verdict", required=True, help="the program policy_verdict")
@@ -125,6 +131,8 @@ def main():
     cases = documents((HERE / "documents.txt").read_text())
     demo = (given.source / "demo" / "bulkhead.yaml").read_text()
     cases.append((0, "good", "the demo", None, demo))
+    page = (given.source / "docs" / "policy.md").read_text()
+    cases += [(0, "good", "docs/policy.md", None, block) for block in re.findall(r"```yaml\n(.*?)```", page, re.S)]
 
     with tempfile.TemporaryDirectory() as folder:
         paths = []
@@ -135,7 +143,7 @@ def main():
     keys, *verdicts = map(json.loads, ran.stdout.splitlines())
     assert len(verdicts) == len(cases)
 
-    wrong = [f"keys: {problem}" for problem in compare_keys(keys, schema)]
+    wrong = [f"keys: {problem}" for problem in compare_keys(keys, schema)] + undocumented(keys, page)
     for case, reader in zip(cases, verdicts):
         refused = schema_refuses(validator, case[4])
         wrong += [f"documents.txt:{case[0]}: {case[1]}: {case[2]}: {problem}" for problem in judge(case, reader, refused)]

@@ -87,6 +87,10 @@ RecordHead make_head(std::uint64_t generation, std::uint64_t number, std::string
   return head;
 }
 
+bool is_blank(std::span<const std::byte> bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{0}; });
+}
+
 // A record that begins at `offset`: its head and payload, if whole.
 std::optional<std::pair<RecordHead, std::string_view>> whole_record(std::span<const std::byte> file,
                                                                     std::size_t offset) {
@@ -94,7 +98,9 @@ std::optional<std::pair<RecordHead, std::string_view>> whole_record(std::span<co
   if (file.size() - offset < sizeof head) return std::nullopt;
   std::memcpy(&head, file.data() + offset, sizeof head);
   if (head.magic != kRecordMagic || head.payload_bytes > Journal::kPayloadBytesMax) return std::nullopt;
-  if (file.size() - offset - sizeof head < head.payload_bytes) return std::nullopt;
+  const std::size_t padded_bytes = padded(head.payload_bytes);
+  if (file.size() - offset - sizeof head < padded_bytes) return std::nullopt;
+  if (!is_blank(file.subspan(offset + sizeof head).first(padded_bytes).subspan(head.payload_bytes))) return std::nullopt;
   const std::string_view payload(reinterpret_cast<const char*>(file.data()) + offset + sizeof head, head.payload_bytes);
   if (make_head(head.generation, head.number, payload).digest != head.digest) return std::nullopt;
   return std::pair(head, payload);
@@ -107,10 +113,6 @@ std::optional<std::size_t> later_record(std::span<const std::byte> file, std::si
     if (found && found->first.generation == generation) return at;
   }
   return std::nullopt;
-}
-
-bool is_blank(std::span<const std::byte> bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{0}; });
 }
 
 }  // namespace

@@ -57,11 +57,8 @@ std::vector<Id> OrderBook::State::ended_by_open(const Scope& scope) const {
 bool OrderBook::State::opens_something(const Order& open, const std::vector<Id>& ended, const Now& now) const {
   const posture::Change without{in_force, ended, nullptr, open.scope, now.boot()};
   const posture::Change with{in_force, ended, &open, open.scope, now.boot()};
-  const std::vector<Order> orders_without = posture::orders_after(without);
-  const std::vector<Order> orders_with = posture::orders_after(with);
   return std::ranges::any_of(policy.services, [&](const posture::ServiceFacts& service) {
-    return posture::looser(posture::resolve_settled(orders_with, service.place, now.boot()),
-                           posture::resolve_settled(orders_without, service.place, now.boot()));
+    return posture::looser(posture::settled_after(with, service.place), posture::settled_after(without, service.place));
   });
 }
 

@@ -22,7 +22,8 @@ struct NginxOptions {
 };
 
 /// Folders below the state folder that the rendered configuration needs to be there.
-inline constexpr std::string_view kNginxFolders[] = {"nginx", "nginx/logs", "nginx/temp", "site"};
+inline constexpr std::string_view kNginxFolders[] = {"nginx", "nginx/logs", "nginx/temp", "site",
+                                                     "site/status"};
 
 /// Renders nginx.conf. The same policy and options give the same text.
 ///

@@ -57,12 +57,11 @@ void write_no_service(const NginxOptions& options, int status, NginxText& text) 
   text.line("location / {{ {}try_files /.no-service ={}; }}", options.module_path.empty() ? "" : "bulkhead on; ", status);
 }
 
-// Files are served as they are; a service's location is a longer or a shorter prefix and does not reach them.
+// Files below STATE/site/status are served as they are; a service's location is a longer or a shorter prefix and does not reach them.
 void write_status_site(const NginxOptions& options, NginxText& text) {
   text.line("location = /status {{ {}return 301 /status/; }}", options.module_path.empty() ? "" : "bulkhead off; ");
   text.open("location /status/");
   if (!options.module_path.empty()) text.line("bulkhead off;");
-  text.line("alias {};", text.quoted("the state folder", options.state_folder + "/site/"));
   text.line("add_header Cache-Control \"max-age=15\" always;");
   text.line("add_header Content-Security-Policy $bulkhead_status_policy always;");
   text.line("add_header X-Content-Type-Options nosniff always;");

@@ -24,15 +24,17 @@ void refuse_unknown(const Placed<std::string>& target, const ServiceIndexByName&
     for (const auto& [name, unused] : known) names.push_back(name);
   }
   const auto near = nearest(target.value, names);
-  findings.error(target.at.place(), "no service has this name",
-                 near ? "did you mean `" + std::string(*near) + "`?" : "the name of a service of this policy");
+  findings.error(
+      target.at.place(), "no service has this name",
+      near ? "did you mean `" + std::string(*near) + "`?" : "the name of a service of this policy");
 }
 
-void warn_of_leaving(const ServiceDraft& from, const ServiceDraft& to, const Placed<std::string>& target, Findings& findings) {
+void warn_of_leaving(const ServiceDraft& from, const ServiceDraft& to, const Placed<std::string>& target,
+                     Findings& findings) {
   if (from.service.compartment == to.service.compartment) return;
   findings.warning(target.at.place(),
-                   "depends on a service of another compartment (" + to.service.compartment + "; its own is " +
-                       from.service.compartment + "): trouble there reaches this service",
+                   "depends on a service of another compartment (" + to.service.compartment +
+                       "; its own is " + from.service.compartment + "): trouble there reaches this service",
                    "the same compartment, or a way to work without it");
 }
 
@@ -104,7 +106,8 @@ class CircleSearch {
       if (inside && ++shown <= kNamesShownMax) circle += draft_.services[step.service].service.name + " → ";
     }
     if (shown > kNamesShownMax) circle += "… → ";
-    findings_.error(closing.written->at.place(), "services depend on each other in a circle: " + circle + last,
+    findings_.error(closing.written->at.place(),
+                    "services depend on each other in a circle: " + circle + last,
                     "a service that others depend on must start without them");
   }
 

@@ -16,10 +16,13 @@ bool is_loopback(const Listen& listen) {
 void check_listens(const std::vector<Placed<Listen>>& listens, Findings& findings) {
   std::map<std::string, const Spot*> first_at;
   for (const auto& listen : listens) {
-    const auto [first, added] = first_at.emplace(endpoint_text(listen.value.address, listen.value.port), &listen.at);
+    const auto [first, added] =
+        first_at.emplace(endpoint_text(listen.value.address, listen.value.port), &listen.at);
     if (added) continue;
-    findings.error(listen.at.place(), "the same address is listened on twice; first on " + findings.line_text(first->second->node->offset),
-                   "each address and port once");
+    findings.error(
+        listen.at.place(),
+        "the same address is listened on twice; first on " + findings.line_text(first->second->node->offset),
+        "each address and port once");
   }
 }
 
@@ -27,7 +30,8 @@ void check_encryption(const Draft& draft, Findings& findings) {
   const bool any_tls = std::ranges::any_of(draft.listen, [](const auto& one) { return one.value.tls; });
   for (const auto& listen : draft.listen) {
     if (listen.value.tls && draft.certificates.empty()) {
-      findings.error(listen.at.place(), "TLS without a certificate", "add gateway.certificates: [{certificate, key}]");
+      findings.error(listen.at.place(), "TLS without a certificate",
+                     "add gateway.certificates: [{certificate, key}]");
     } else if (!any_tls && !is_loopback(listen.value)) {
       findings.warning(listen.at.place(), "passwords and forms travel unencrypted: nothing listens with TLS",
                        "{ address: …, tls: true }, unless a TLS proxy stands in front");
@@ -41,14 +45,18 @@ void check_certificate_hosts(const Draft& draft, Findings& findings) {
     for (const auto& host : certificate.hosts) {
       const auto [first, added] = first_at.emplace(host.value, &host.at);
       if (added) continue;
-      findings.error(host.at.place(), "the host has a certificate already, on " + findings.line_text(first->second->node->offset),
-                     "one certificate for each host");
+      findings.error(
+          host.at.place(),
+          "the host has a certificate already, on " + findings.line_text(first->second->node->offset),
+          "one certificate for each host");
     }
     if (!certificate.hosts.empty()) continue;
     const auto [first, added] = first_at.emplace("", &certificate.at);  // no host is called ""
     if (added) continue;
-    findings.error(certificate.at.place(), "a second default certificate; first on " + findings.line_text(first->second->node->offset),
-                   "list its hosts");
+    findings.error(
+        certificate.at.place(),
+        "a second default certificate; first on " + findings.line_text(first->second->node->offset),
+        "list its hosts");
   }
 }
 
@@ -70,8 +78,9 @@ void check_coverage(const Draft& draft, Findings& findings) {
   for (const ServiceDraft& service : draft.services) {
     for (const auto& host : service.hosts) {
       if (is_covered(host.value, certified)) continue;
-      findings.warning(host.at.place(), "no certificate is for this host: browsers will refuse it",
-                       "add it to the hosts of a certificate, or give a certificate without hosts for the rest");
+      findings.warning(
+          host.at.place(), "no certificate is for this host: browsers will refuse it",
+          "add it to the hosts of a certificate, or give a certificate without hosts for the rest");
     }
   }
 }

@@ -13,22 +13,25 @@ void check_operators(const Draft& draft, Findings& findings) {
     if (one.person.uid) {
       const auto [first, added] = by_uid.emplace(*one.person.uid, &one);
       if (!added) {
-        findings.error(one.uid_at->place(), "the uid is already " + first->second->person.id + "'s (" +
-                                                findings.line_text(first->second->uid_at->node->offset) + ")",
+        findings.error(one.uid_at->place(),
+                       "the uid is already " + first->second->person.id + "'s (" +
+                           findings.line_text(first->second->uid_at->node->offset) + ")",
                        "an account for each person: who acts and who agrees must be told apart");
       }
     }
     if (!one.person.token_sha256.empty()) {
       const auto [first, added] = by_token.emplace(one.person.token_sha256, &one);
       if (!added) {
-        findings.error(one.token_at->place(), "the token is already " + first->second->person.id + "'s (" +
-                                                  findings.line_text(first->second->token_at->node->offset) + ")",
+        findings.error(one.token_at->place(),
+                       "the token is already " + first->second->person.id + "'s (" +
+                           findings.line_text(first->second->token_at->node->offset) + ")",
                        "a token for each person: who acts and who agrees must be told apart");
       }
     }
   }
   if (!draft.operators.empty() && may_approve < 2) {
-    findings.warning(draft.operators.front().at.key_place(), "fewer than two persons may act: nobody can agree as a second one",
+    findings.warning(draft.operators.front().at.key_place(),
+                     "fewer than two persons may act: nobody can agree as a second one",
                      "two operators at least with role duty or chief");
   }
 }

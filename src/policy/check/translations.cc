@@ -16,7 +16,8 @@ std::string joined(const std::vector<std::string>& words) {
 void check_language_list(const Draft& draft, Findings& findings) {
   std::set<std::string_view> seen;
   for (const auto& language : draft.languages) {
-    if (!seen.insert(language.value).second) findings.error(language.at.place(), "the language is listed twice", "each once");
+    if (!seen.insert(language.value).second)
+      findings.error(language.at.place(), "the language is listed twice", "each once");
   }
 }
 
@@ -27,7 +28,8 @@ void check_text(const PublicText& text, const std::vector<std::string>& language
       Place place = text.at.key_place();
       place.key += "." + language;
       place.found.clear();
-      findings.error(place, "the translation into `" + language + "` is missing", "a text for each of: " + joined(languages));
+      findings.error(place, "the translation into `" + language + "` is missing",
+                     "a text for each of: " + joined(languages));
     }
   }
   for (const auto& [language, unused] : text.text) {

@@ -14,8 +14,8 @@ struct User {
 };
 
 std::string described(const User& user, Findings& findings) {
-  return "service " + user.service->service.name + " of compartment " + user.service->service.compartment + " (" +
-         findings.line_text(user.upstream->at.node->offset) + ")";
+  return "service " + user.service->service.name + " of compartment " + user.service->service.compartment +
+         " (" + findings.line_text(user.upstream->at.node->offset) + ")";
 }
 
 /// Where a forwarded request would come back to the gateway.
@@ -48,15 +48,17 @@ void check_upstreams(const Draft& draft, Findings& findings) {
     for (const auto& upstream : service.upstream) {
       const std::string there = endpoint_text(upstream.value.host, upstream.value.port);
       if (own.contains(there)) {
-        findings.error(upstream.at.place(), "this is the gateway's own address", "the address of the service's server");
+        findings.error(upstream.at.place(), "this is the gateway's own address",
+                       "the address of the service's server");
       }
       const User user{&service, &upstream};
       const auto [first, added] = first_user.emplace(there, user);
       if (added || first->second.service->service.compartment == service.service.compartment) continue;
-      findings.error(upstream.at.place(),
-                     "service " + service.service.name + " of compartment " + service.service.compartment + " shares " + there +
-                         " with " + described(first->second, findings),
-                     "servers of its own, or the same compartment for both: what shares a server shares its fate");
+      findings.error(
+          upstream.at.place(),
+          "service " + service.service.name + " of compartment " + service.service.compartment + " shares " +
+              there + " with " + described(first->second, findings),
+          "servers of its own, or the same compartment for both: what shares a server shares its fate");
     }
   }
 }

@@ -49,7 +49,8 @@ void read_agency(const Spot& spot, Draft& draft, Findings& findings) {
     draft.public_texts.push_back({agency.name, *at});
   }
   if (const auto at = fields.find("contact")) read_contact(*at, draft, findings);
-  if (const auto at = fields.find("homepage")) agency.homepage = read_parsed(*at, parse_homepage, findings).value_or("");
+  if (const auto at = fields.find("homepage"))
+    agency.homepage = read_parsed(*at, parse_homepage, findings).value_or("");
 }
 
 }  // namespace bulkhead::policy

@@ -32,7 +32,8 @@ void read_certificate(const Spot& spot, Draft& draft, Findings& findings) {
       places.hosts.push_back({*host, item});
     }
   }
-  if (const auto at = fields.find("certificate")) certificate.certificate = read_file_path(*at, findings).value_or("");
+  if (const auto at = fields.find("certificate"))
+    certificate.certificate = read_file_path(*at, findings).value_or("");
   if (const auto at = fields.find("key")) certificate.key = read_file_path(*at, findings).value_or("");
   draft.policy.gateway.certificates.push_back(std::move(certificate));
   draft.certificates.push_back(std::move(places));
@@ -54,7 +55,8 @@ void read_gateway(const Spot& spot, Draft& draft, Findings& findings) {
   Gateway& gateway = draft.policy.gateway;
   if (const auto at = fields.find("listen")) read_listens(*at, draft, findings);
   if (const auto at = fields.find("certificates")) {
-    for (const Spot& item : read_list(*at, Limits::kCertificatesMax, true, findings)) read_certificate(item, draft, findings);
+    for (const Spot& item : read_list(*at, Limits::kCertificatesMax, true, findings))
+      read_certificate(item, draft, findings);
   }
   if (const auto at = fields.find("trusted_proxies")) {
     for (const Spot& item : read_list(*at, Limits::kTrustedProxiesMax, true, findings)) {
@@ -69,9 +71,11 @@ void read_gateway(const Spot& spot, Draft& draft, Findings& findings) {
     gateway.id = static_cast<std::uint16_t>(read_integer(*at, 1, 65'535, findings).value_or(1));
   }
   if (const auto at = fields.find("workers")) {
-    gateway.workers = static_cast<std::uint16_t>(read_integer(*at, 0, Limits::kWorkersMax, findings).value_or(0));
+    gateway.workers =
+        static_cast<std::uint16_t>(read_integer(*at, 0, Limits::kWorkersMax, findings).value_or(0));
   }
-  if (const auto at = fields.find("translations")) gateway.translations = read_file_path(*at, findings).value_or("");
+  if (const auto at = fields.find("translations"))
+    gateway.translations = read_file_path(*at, findings).value_or("");
 }
 
 }  // namespace bulkhead::policy

@@ -23,7 +23,8 @@ std::vector<Placed<T>> read_distinct(const Spot& spot, std::size_t items_max, bo
     if (first == values.end()) {
       values.push_back({std::move(*value), item});
     } else {
-      findings.error(item.place(), "is listed twice; first on " + findings.line_text(first->at.node->offset), "each once");
+      findings.error(item.place(), "is listed twice; first on " + findings.line_text(first->at.node->offset),
+                     "each once");
     }
   }
   return values;
@@ -64,7 +65,8 @@ void read_lanes(const Spot& spot, Service& service, Findings& findings) {
     for (const Network& network : lane.networks) {
       const auto [first, added] = lane_of.emplace(network, lane.name);
       if (!added) {
-        findings.error(member.key_place(), "the network " + network.text() + " is already in lane " + first->second,
+        findings.error(member.key_place(),
+                       "the network " + network.text() + " is already in lane " + first->second,
                        "each network in one lane, once");
       }
     }
@@ -95,10 +97,17 @@ void read_public_text(const Fields& fields, Service& service, Draft& draft, Find
 
 ServiceDraft read_service(const Spot& spot, const Service& defaults, Draft& draft, Findings& findings) {
   const Fields fields(spot, kServiceShape, findings);
-  ServiceDraft one{.service = defaults, .at = spot, .hosts = {}, .paths = {}, .upstream = {}, .depends_on = {}, .compartment_at = spot};
+  ServiceDraft one{.service = defaults,
+                   .at = spot,
+                   .hosts = {},
+                   .paths = {},
+                   .upstream = {},
+                   .depends_on = {},
+                   .compartment_at = spot};
   Service& service = one.service;
   service.name = spot.node->key;
-  if (service.name == "all") findings.error(spot.key_place(), "`all` means every service in orders", "another name");
+  if (service.name == "all")
+    findings.error(spot.key_place(), "`all` means every service in orders", "another name");
   read_public_text(fields, service, draft, findings);
   if (const auto at = fields.find("match")) read_match(*at, one, findings);
   if (const auto at = fields.find("upstream")) {
@@ -119,8 +128,8 @@ ServiceDraft read_service(const Spot& spot, const Service& defaults, Draft& draf
 
 }  // namespace
 
-void read_services(const std::optional<Spot>& defaults_at, const std::optional<Spot>& services_at, Draft& draft,
-                   Findings& findings) {
+void read_services(const std::optional<Spot>& defaults_at, const std::optional<Spot>& services_at,
+                   Draft& draft, Findings& findings) {
   Service defaults;
   if (defaults_at) read_service_settings(Fields(*defaults_at, kDefaultsShape, findings), defaults, findings);
   if (!services_at) return;

@@ -9,7 +9,8 @@ namespace bulkhead::policy {
 
 namespace {
 
-constexpr std::array kCriticalities = {Criticality::kEssential, Criticality::kImportant, Criticality::kDeferrable};
+constexpr std::array kCriticalities = {Criticality::kEssential, Criticality::kImportant,
+                                       Criticality::kDeferrable};
 constexpr std::array kFailureChoices = {OnGatewayFailure::kOpen, OnGatewayFailure::kClosed};
 
 /// Puts the value in its place, or leaves what was there.
@@ -25,7 +26,8 @@ void read_limits(const Spot& spot, ServiceLimits& limits, Findings& findings) {
         read_byte_size(*at, Limits::kClientBodyBytesMin, Limits::kClientBodyBytesMax, findings));
   }
   if (const auto at = fields.find("upstream_timeout")) {
-    put(limits.upstream_timeout, read_duration(*at, Limits::kUpstreamTimeoutMin, Limits::kUpstreamTimeoutMax, findings));
+    put(limits.upstream_timeout,
+        read_duration(*at, Limits::kUpstreamTimeoutMin, Limits::kUpstreamTimeoutMax, findings));
   }
 }
 
@@ -39,12 +41,16 @@ void read_health(const Spot& spot, HealthProbe& health, Findings& findings) {
     put(health.timeout, read_duration(*at, Limits::kProbeTimeoutMin, Limits::kProbeTimeoutMax, findings));
   }
   if (const auto at = fields.find("expect_status_max")) {
-    put(health.expect_status_max, read_integer(*at, Limits::kExpectStatusMin, Limits::kExpectStatusMax, findings));
+    put(health.expect_status_max,
+        read_integer(*at, Limits::kExpectStatusMin, Limits::kExpectStatusMax, findings));
   }
-  if (const auto at = fields.find("fall")) put(health.fall, read_integer(*at, 1, Limits::kProbeCountMax, findings));
-  if (const auto at = fields.find("rise")) put(health.rise, read_integer(*at, 1, Limits::kProbeCountMax, findings));
+  if (const auto at = fields.find("fall"))
+    put(health.fall, read_integer(*at, 1, Limits::kProbeCountMax, findings));
+  if (const auto at = fields.find("rise"))
+    put(health.rise, read_integer(*at, 1, Limits::kProbeCountMax, findings));
   if (health.timeout > health.interval) {
-    findings.error(fields.find("timeout").value_or(spot).place(), "a probe may take longer than the interval between two",
+    findings.error(fields.find("timeout").value_or(spot).place(),
+                   "a probe may take longer than the interval between two",
                    "a timeout of at most the interval, which is " + duration_as_written(health.interval));
     health.timeout = health.interval;  // so that a service does not repeat what `defaults` did wrong
   }
@@ -69,7 +75,8 @@ void read_session(const Spot& spot, std::vector<std::string>& cookies, Findings&
 }  // namespace
 
 void read_service_settings(const Fields& fields, Service& service, Findings& findings) {
-  if (const auto at = fields.find("criticality")) put(service.criticality, read_choice(*at, kCriticalities, findings));
+  if (const auto at = fields.find("criticality"))
+    put(service.criticality, read_choice(*at, kCriticalities, findings));
   if (const auto at = fields.find("on_gateway_failure")) {
     put(service.on_gateway_failure, read_choice(*at, kFailureChoices, findings));
   }

@@ -17,7 +17,9 @@ constexpr std::array<Unit, 5> kUnits = {{{"", 0}, {"KiB", 10}, {"MiB", 20}, {"Gi
 }  // namespace
 
 Parsed<std::uint64_t> parse_byte_size(std::string_view text) {
-  const auto refused = [] { return refuse("this is not a size", "bytes, or a whole number of KiB, MiB or GiB: 16MiB"); };
+  const auto refused = [] {
+    return refuse("this is not a size", "bytes, or a whole number of KiB, MiB or GiB: 16MiB");
+  };
   std::uint64_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc{}) return refused();
@@ -36,6 +38,7 @@ std::string byte_size_text(std::uint64_t bytes) {
   for (const Unit& unit : kUnits) {
     if (bytes != 0 && bytes % (std::uint64_t{1} << unit.shift) == 0) best = &unit;
   }
+  if (bytes == 1) return "1 byte";
   const std::string_view name = best->shift == 0 ? "bytes" : best->name;
   return std::to_string(bytes >> best->shift) + " " + std::string(name);
 }

@@ -60,13 +60,17 @@ bool is_multicast(const Address& address) {
   return address.bytes[0] == 0xFF;
 }
 
-constexpr std::string_view kUpstreamForm = "http:// or https://, an address or a name, and a port: http://10.0.0.7:8080";
+constexpr std::string_view kUpstreamForm =
+    "http:// or https://, an address or a name, and a port: http://10.0.0.7:8080";
 
-std::unexpected<Refusal> refuse_upstream(std::string message) { return refuse(std::move(message), std::string(kUpstreamForm)); }
+std::unexpected<Refusal> refuse_upstream(std::string message) {
+  return refuse(std::move(message), std::string(kUpstreamForm));
+}
 
 Parsed<std::string> parse_upstream_host(const HostPort& parts) {
   if (const Result<Address> address = parse_address(parts)) {
-    if (is_unspecified(*address) || is_multicast(*address)) return refuse_upstream("nobody can be reached at this address");
+    if (is_unspecified(*address) || is_multicast(*address))
+      return refuse_upstream("nobody can be reached at this address");
     return address->text();
   }
   if (parts.bracketed) return refuse_upstream("this is not an IPv6 address");
@@ -81,7 +85,8 @@ Parsed<Listen> parse_listen(std::string_view text) {
   constexpr std::string_view kForm = "an address and a port: 127.0.0.1:8080, 0.0.0.0:443, [::1]:8080";
   const HostPort parts = split(text);
   const Result<Address> address = parse_address(parts);
-  if (!parts.well_formed || !address || is_multicast(*address)) return refuse("this is no address to listen on", std::string(kForm));
+  if (!parts.well_formed || !address || is_multicast(*address))
+    return refuse("this is no address to listen on", std::string(kForm));
   if (parts.port.empty()) return refuse("the port is missing", std::string(kForm));
   const std::uint16_t port = port_number(parts.port);
   if (port == 0) return refuse("the port is outside 1 to 65535", std::string(kForm));
@@ -94,10 +99,14 @@ Parsed<Upstream> parse_upstream(std::string_view text) {
   const std::string_view scheme = text.substr(0, scheme_end);
   if (scheme != "http" && scheme != "https") return refuse_upstream("the scheme is neither http nor https");
   const std::string_view rest = text.substr(scheme_end + 3);
-  if (rest.find('@') != std::string_view::npos) return refuse_upstream("user names and passwords do not belong here");
+  if (rest.find('@') != std::string_view::npos) {
+    return std::unexpected(
+        Refusal{"user names and passwords do not belong here", std::string(kUpstreamForm), true});
+  }
   if (rest.find_first_of("/?#") != std::string_view::npos) {
-    return refuse("an upstream has no path: requests are forwarded with the path they came with",
-                  std::string(text.substr(0, scheme_end + 3)) + std::string(rest.substr(0, rest.find_first_of("/?#"))));
+    return refuse(
+        "an upstream has no path: requests are forwarded with the path they came with",
+        std::string(text.substr(0, scheme_end + 3)) + std::string(rest.substr(0, rest.find_first_of("/?#"))));
   }
   const HostPort parts = split(rest);
   if (!parts.well_formed) return refuse_upstream("this is not an address and a port");
@@ -111,7 +120,9 @@ Parsed<Upstream> parse_upstream(std::string_view text) {
 
 Parsed<std::string> parse_homepage(std::string_view text) {
   constexpr std::string_view kScheme = "https://";
-  const auto refused = [] { return refuse("this is not an https URL", "https://agency.example/ in plain ASCII"); };
+  const auto refused = [] {
+    return refuse("this is not an https URL", "https://agency.example/ in plain ASCII");
+  };
   if (!text.starts_with(kScheme) || text.size() > Limits::kTextBytesMax) return refused();
   const bool plain = std::ranges::all_of(text, [](char c) {
     return c > 0x20 && c < 0x7F && std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;
@@ -119,7 +130,8 @@ Parsed<std::string> parse_homepage(std::string_view text) {
   const std::string_view rest = text.substr(kScheme.size());
   const HostPort parts = split(rest.substr(0, rest.find_first_of("/?#")));
   const bool port_good = parts.port.empty() || port_number(parts.port) != 0;
-  if (!plain || !parts.well_formed || parts.bracketed || !port_good || !parse_host_name(parts.host)) return refused();
+  if (!plain || !parts.well_formed || parts.bracketed || !port_good || !parse_host_name(parts.host))
+    return refused();
   return std::string(text);
 }
 

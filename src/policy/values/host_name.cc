@@ -41,10 +41,14 @@ std::unexpected<Refusal> refuse_host(std::string_view text) {
   if (const std::string small = lower(text); small != text && are_labels(small)) {
     return refuse("host names are written in small letters", small);
   }
-  if (text.find("://") != std::string_view::npos) return refuse("this is a URL, not a host name", "the host alone: tax.example");
-  if (text.find('/') != std::string_view::npos) return refuse("this has a path in it", "the host alone; paths go to `paths`");
-  if (const auto colon = text.find(':'); colon != std::string_view::npos && are_labels(text.substr(0, colon))) {
-    return refuse("this has a port in it", std::string(text.substr(0, colon)) + ": ports belong to gateway.listen");
+  if (text.find("://") != std::string_view::npos)
+    return refuse("this is a URL, not a host name", "the host alone: tax.example");
+  if (text.find('/') != std::string_view::npos)
+    return refuse("this has a path in it", "the host alone; paths go to `paths`");
+  if (const auto colon = text.find(':');
+      colon != std::string_view::npos && are_labels(text.substr(0, colon))) {
+    return refuse("this has a port in it",
+                  std::string(text.substr(0, colon)) + ": ports belong to gateway.listen");
   }
   if (text.ends_with('.') && are_labels(text.substr(0, text.size() - 1))) {
     return refuse("the name ends with a dot", std::string(text.substr(0, text.size() - 1)));
@@ -56,13 +60,15 @@ std::unexpected<Refusal> refuse_host(std::string_view text) {
 
 Parsed<std::string> parse_host_name(std::string_view text) {
   if (text.size() > kHostBytesMax) {
-    return refuse("the name has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(kHostBytesMax),
-                  "a DNS name has at most 253");
+    return refuse(
+        "the name has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(kHostBytesMax),
+        "a DNS name has at most 253");
   }
   if (!are_labels(text)) return refuse_host(text);
   const std::string_view top = text.substr(text.rfind('.') + 1);  // npos + 1 is the whole name
   if (std::ranges::all_of(top, is_digit)) {
-    return refuse("this is an address, not a host name", "a name: requests for a bare address are for no service");
+    return refuse("this is an address, not a host name",
+                  "a name: requests for a bare address are for no service");
   }
   return std::string(text);
 }
@@ -70,7 +76,8 @@ Parsed<std::string> parse_host_name(std::string_view text) {
 Parsed<std::string> parse_host_pattern(std::string_view text) {
   if (text.find('*') == std::string_view::npos) return parse_host_name(text);
   if (!text.starts_with("*.") || text.find('*', 1) != std::string_view::npos) {
-    return refuse("a wildcard stands for the first labels only", "*.example, which matches every name below example");
+    return refuse("a wildcard stands for the first labels only",
+                  "*.example, which matches every name below example");
   }
   const Parsed<std::string> below = parse_host_name(text.substr(2));
   if (!below) return std::unexpected<Refusal>(below.error());

@@ -14,7 +14,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_byte(char c) { return is_lower(c) || is_digit(c) || c == '-'; }
 
 bool is_token_byte(char c) {
-  return is_lower(c) || is_upper(c) || is_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return is_lower(c) || is_upper(c) || is_digit(c) ||
+         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 constexpr std::size_t kLanguageBytesMax = 35;  // the longest that BCP 47 §4.4.1 asks to make room for
@@ -28,18 +29,23 @@ bool is_language_part(std::string_view part, bool first) {
 }  // namespace
 
 Parsed<std::string> parse_name(std::string_view text) {
-  constexpr std::string_view kRight = "small letters, digits and hyphens, a letter first, at most 63: tax-filing";
+  constexpr std::string_view kRight =
+      "small letters, digits and hyphens, a letter first, at most 63: tax-filing";
   if (text.size() > Limits::kNameBytesMax) {
-    return refuse("the name has " + std::to_string(text.size()) + " bytes, more than " + std::to_string(Limits::kNameBytesMax),
+    return refuse("the name has " + std::to_string(text.size()) + " bytes, more than " +
+                      std::to_string(Limits::kNameBytesMax),
                   std::string(kRight));
   }
-  const bool good = !text.empty() && is_lower(text.front()) && text.back() != '-' && std::ranges::all_of(text, is_name_byte);
+  const bool good = !text.empty() && is_lower(text.front()) && text.back() != '-' &&
+                    std::ranges::all_of(text, is_name_byte);
   if (!good) return refuse("this is not a name", std::string(kRight));
   return std::string(text);
 }
 
 Parsed<std::string> parse_language(std::string_view text) {
-  const auto refused = [] { return refuse("this is not a language tag", "a BCP 47 tag in small letters: en, sq, zh-hant"); };
+  const auto refused = [] {
+    return refuse("this is not a language tag", "a BCP 47 tag in small letters: en, sq, zh-hant");
+  };
   if (text.size() > kLanguageBytesMax) return refused();
   std::string_view rest = text;
   for (bool first = true;; first = false) {

@@ -10,6 +10,7 @@ namespace bulkhead::policy {
 struct Refusal {
   std::string message;  ///< What is wrong: continues "services.tax.match.hosts[0]: …".
   std::string hint;     ///< What would be right.
+  bool secret = false;  ///< The value may be a secret: nothing repeats it.
 };
 
 template <typename T>

@@ -1,0 +1,40 @@
+// What of a Snapshot the public is told. answers/status_site.h turns it into files.
+
+#pragma once
+
+#include <memory>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "answers/status_site.h"
+#include "control/daemon/snapshot.h"
+#include "control/orders/history.h"
+#include "program/image.h"
+
+namespace bulkhead::control {
+
+/// How long the site is to be believed without the daemon writing it anew.
+inline constexpr Milliseconds kSiteValidFor = std::chrono::minutes(2);
+
+struct SiteInput {
+  const Snapshot& now;
+  /// For the phrases in the agency's languages. Empty: English.
+  const program::Image& image;
+  std::span<const posture::Order> in_force;
+  std::span<const EndedOrder> ended;  ///< Newest first.
+  /// Orders of rehearsals: no part of them is told.
+  const std::set<Id>& drills;
+};
+
+/// The snapshot that the site is rendered from, and what it points to. May be handed to another thread; the bytes of the image
+/// must live as long.
+struct SiteContent {
+  answers::StatusSnapshot snapshot;
+  std::vector<std::unique_ptr<answers::PhraseSource>> phrases;
+};
+
+/// Pure: the same input gives the same content. Persons, reasons and levels other than closed are not in it.
+SiteContent site_content(const SiteInput& input);
+
+}  // namespace bulkhead::control

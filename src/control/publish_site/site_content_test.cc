@@ -1,0 +1,136 @@
+// The public is told operational, degraded or closed, since when and, only if time brings it about, until when. Nothing of an
+// operator, a reason, a level in between or a rehearsal gets there.
+
+#include "control/publish_site/site_content.h"
+
+#include <gtest/gtest.h>
+
+namespace bulkhead::control {
+namespace {
+
+using answers::PublicState;
+
+constexpr RealTime kNow{Milliseconds(1'784'246'400'000)};
+
+struct Gateway {
+  Gateway() {
+    auto made = std::make_shared<policy::Policy>();
+    made->agency.name = {{"en", "Agency"}};
+    made->services.resize(2);
+    made->services[0].name = "registry";
+    made->services[0].compartment = "registry";
+    made->services[1].name = "tax";
+    made->services[1].compartment = "tax";
+    now.policy = made;
+    now.as_of = kNow;
+    for (const policy::Service& service : made->services) {
+      now.services.emplace_back();
+      now.services.back().service = &service;
+    }
+  }
+
+  posture::Order& order(posture::Level level, std::uint64_t id) {
+    posture::Order order;
+    order.id = Id::from_words(1, id);
+    order.scope = {posture::ScopeKind::kService, "tax"};
+    order.level = level;
+    order.author = "SECRETPERSON";
+    order.reason = "SECRETREASON";
+    order.public_text = {{"en", "We are working on it"}};
+    order.from_real = kNow - std::chrono::hours(1);
+    in_force.push_back(order);
+    ServiceNow& tax = now.services[1];
+    tax.posture.level = level;
+    tax.posture.order = order.id;
+    tax.order = order;
+    tax.since = order.from_real;
+    return in_force.back();
+  }
+
+  SiteContent content() { return site_content({now, image, in_force, ended, drills}); }
+
+  Snapshot now;
+  program::Image image;
+  std::vector<posture::Order> in_force;
+  std::vector<EndedOrder> ended;
+  std::set<Id> drills;
+};
+
+TEST(SiteContent, AQuietDay) {
+  const SiteContent content = Gateway().content();
+  ASSERT_EQ(content.snapshot.services.size(), 2u);
+  EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kOperational);
+  EXPECT_EQ(content.snapshot.valid_until, kNow + std::chrono::minutes(2));
+  EXPECT_TRUE(content.snapshot.incidents.empty());
+  ASSERT_EQ(content.snapshot.languages.size(), 1u);
+}
+
+TEST(SiteContent, AClosedDoor) {
+  Gateway gateway;
+  gateway.order(posture::Level::kClosed, 1);
+  gateway.now.services[1].ending = {posture::Ending::Kind::kTime, {}};
+  gateway.now.services[1].ending_real = kNow + std::chrono::hours(1);
+  const SiteContent content = gateway.content();
+  const answers::StatusService& tax = content.snapshot.services[1];
+  EXPECT_EQ(tax.view.state, PublicState::kClosed);
+  EXPECT_EQ(tax.since, kNow - std::chrono::hours(1));
+  EXPECT_EQ(tax.expected_end, kNow + std::chrono::hours(1));
+  EXPECT_EQ(tax.public_text.at("en"), "We are working on it");
+  ASSERT_EQ(content.snapshot.incidents.size(), 1u);
+  EXPECT_EQ(content.snapshot.incidents[0].service, "tax");
+  EXPECT_EQ(content.snapshot.incidents[0].ended, std::nullopt);
+  for (const answers::StatusFile& file : answers::render_status_site(content.snapshot))
+    EXPECT_EQ(file.bytes.find("SECRET"), std::string::npos) << file.path;
+}
+
+TEST(SiteContent, PromisesNoEndThatTimeDoesNotBring) {
+  Gateway gateway;
+  gateway.order(posture::Level::kClosed, 1);
+  gateway.now.services[1].ending = {posture::Ending::Kind::kQuiet, {}};
+  gateway.now.services[1].ending_real = kNow + std::chrono::hours(1);
+  EXPECT_EQ(gateway.content().snapshot.services[1].expected_end, std::nullopt);
+}
+
+TEST(SiteContent, GuardedAndLockdownAreNotTold) {
+  for (const posture::Level level : {posture::Level::kGuarded, posture::Level::kLockdown}) {
+    Gateway gateway;
+    gateway.order(level, 1);
+    const SiteContent content = gateway.content();
+    EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kOperational);
+    EXPECT_TRUE(content.snapshot.services[1].public_text.empty());
+    EXPECT_TRUE(content.snapshot.incidents.empty());
+  }
+}
+
+TEST(SiteContent, RehearsalsNeverReachIt) {
+  Gateway gateway;
+  const Id id = gateway.order(posture::Level::kClosed, 1).id;
+  gateway.drills = {id};
+  gateway.ended.push_back({gateway.in_force[0], kNow, "time"});
+  const SiteContent content = gateway.content();
+  EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kOperational);
+  EXPECT_TRUE(content.snapshot.incidents.empty());
+}
+
+TEST(SiteContent, TellsWhatIsOverAndAtMostSoMuch) {
+  Gateway gateway;
+  gateway.order(posture::Level::kClosed, 1);
+  posture::Order over = gateway.in_force[0];
+  gateway.in_force.clear();
+  for (std::uint64_t i = 0; i < answers::StatusSnapshot::kIncidentsMax + 1; ++i) {
+    over.id = Id::from_words(2, i);
+    gateway.ended.push_back({over, kNow - Milliseconds(static_cast<std::int64_t>(i)), "time"});
+  }
+  const SiteContent content = gateway.content();
+  ASSERT_EQ(content.snapshot.incidents.size(), answers::StatusSnapshot::kIncidentsMax);
+  EXPECT_EQ(content.snapshot.incidents[0].ended, kNow);
+}
+
+TEST(SiteContent, ServersThatAreDownAreAFault) {
+  Gateway gateway;
+  gateway.now.services[0].health.servers.push_back({"http://x", health::Health::kDown, {}, {}, "refused"});
+  EXPECT_EQ(gateway.content().snapshot.services[0].view.state, PublicState::kDegraded);
+}
+
+}  // namespace
+}  // namespace bulkhead::control
