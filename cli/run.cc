@@ -36,6 +36,7 @@ Result<std::string> configuration_path(const Plan& plan) {
   control::NginxOptions options;
   options.state_folder = plan.folders.state;
   options.module_path = plan.programs.module;
+  if (geteuid() == 0) options.user = "root";
   const Result<std::string> text = control::render_nginx(plan.policy, options);
   if (!text) return fail_as(text);
   if (Status written = os::write_file_atomically(path, *text, kConfigurationMode); !written)

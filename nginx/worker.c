@@ -76,13 +76,11 @@ ngx_int_t bulkhead_init_module(ngx_cycle_t *cycle) {
   }
   ngx_core_conf_t *core = (ngx_core_conf_t *)ngx_get_conf(cycle->conf_ctx, ngx_core_module);
   int64_t uid = -1;
-  int64_t gid = -1;
   if (geteuid() == 0 && core->user != (ngx_uid_t)NGX_CONF_UNSET_UINT) {
     uid = (int64_t)core->user;
-    gid = (int64_t)core->group;
   }
   unsigned workers = core->master && core->worker_processes > 0 ? (unsigned)core->worker_processes : 1;
-  if (bh_prepare_state((const char *)conf->state.data, workers, uid, gid, error, sizeof(error)) != 0) {
+  if (bh_prepare_state((const char *)conf->state.data, workers, uid, error, sizeof(error)) != 0) {
     /* Not fatal: the gate decides without counting. */
     ngx_log_error(NGX_LOG_ALERT, cycle->log, 0, "bulkhead: %s", error);
   }

@@ -175,6 +175,8 @@ Part daemon_part(const Plan& plan) {
                         plan.policy_path,
                         "--listen",
                         fmt::format("{}:{}", plan.api.address, plan.api.port)};
+  // Started by root its workers would become nobody's, and the state folder is root's.
+  if (geteuid() == 0) part.program.words.insert(part.program.words.end(), {"--nginx-user", "root"});
   part.answers = [state = plan.folders.state] {
     CommonOptions options;
     options.state = state;

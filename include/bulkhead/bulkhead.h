@@ -60,10 +60,9 @@ BH_API void bh_image_close(bh_image *image);
 /* Returns 1 when the image has a service of that name; `open_on_failure` (may be 0) receives its on_gateway_failure. */
 BH_API int bh_image_has_service(const bh_image *image, bh_str name, int *open_on_failure);
 
-/* Makes or enlarges shared.seg in the state folder for `workers` worker processes. `uid`, `gid`: who will own it, or -1.
- * Returns 0, or -1 with the reason in `error`. Called once by the master, before workers start. */
-BH_API int bh_prepare_state(const char *state_folder, unsigned workers, int64_t uid, int64_t gid, char *error,
-                            size_t error_size);
+/* Makes or enlarges shared.seg in the state folder for `workers` worker processes. `uid`: who will own it, or -1; its group is
+ * the folder's. Returns 0, or -1 with the reason in `error`. Called once by the master, before workers start. */
+BH_API int bh_prepare_state(const char *state_folder, unsigned workers, int64_t uid, char *error, size_t error_size);
 
 /* ---- a worker's life ------------------------------------------------------------------------------------------- */
 

@@ -66,7 +66,7 @@ bh_action answer_for(bh_gate* gate, const gate::Decision& decision, const gate::
   out->content_type = str(answer.content_type);
   out->fields_count = 0;
   for (const answers::Field& field : answer.fields.fields())
-    out->fields[out->fields_count++] = {str(field.name), str(field.value)};
+    if (field.name != "Content-Type") out->fields[out->fields_count++] = {str(field.name), str(field.value)};
   out->body = str(answer.body);
   out->close_connection = answer.close_connection ? 1 : 0;
   return BH_DENY;
@@ -93,9 +93,9 @@ int bh_image_has_service(const bh_image* image, bh_str name, int* open_on_failur
   return service ? 1 : 0;
 }
 
-int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, int64_t gid, char* error, size_t error_size) {
+int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, char* error, size_t error_size) {
   const std::size_t slots = std::min<std::size_t>(std::max(1u, workers) * segment::kSlotsPerWorker, segment::kSlotsMax);
-  const Status prepared = segment::prepare_shared(std::string(state_folder) + "/shared.seg", slots, uid, gid);
+  const Status prepared = segment::prepare_shared(std::string(state_folder) + "/shared.seg", slots, uid);
   if (prepared) return 0;
   write_text(prepared.error().message, error, error_size);
   return -1;

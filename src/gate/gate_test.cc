@@ -45,7 +45,7 @@ class GateTest : public ::testing::Test {
   void SetUp() override {
     std::filesystem::create_directories(state() + "/images");
     write_image("/images/000001.img", 1);
-    ASSERT_TRUE(segment::prepare_shared(state() + "/shared.seg", 4, -1, -1));
+    ASSERT_TRUE(segment::prepare_shared(state() + "/shared.seg", 4, -1));
     auto writer = segment::ControlWriter::open(state() + "/control.seg");
     ASSERT_TRUE(writer) << writer.error().message;
     writer_.emplace(std::move(*writer));

@@ -26,7 +26,7 @@ class SharedSegment : public ::testing::Test {
 };
 
 TEST_F(SharedSegment, SlotsAreClaimedAndFreed) {
-  ASSERT_TRUE(prepare_shared(path(), 2, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 2, -1));
   auto first = WorkerSlot::claim(path(), 100, kNow);
   ASSERT_TRUE(first) << first.error().message;
   {
@@ -46,23 +46,23 @@ TEST_F(SharedSegment, SlotsAreClaimedAndFreed) {
 }
 
 TEST_F(SharedSegment, ReloadsMakeRoomAndLoseNothing) {
-  ASSERT_TRUE(prepare_shared(path(), 1, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 1, -1));
   auto slot = WorkerSlot::claim(path(), 1, kNow);
   slot->add(7, ServiceCounter::kRequests, 5);
-  ASSERT_TRUE(prepare_shared(path(), 3, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 3, -1));
   EXPECT_EQ(sum(7, ServiceCounter::kRequests), 5u);
   auto second = WorkerSlot::claim(path(), 2, kNow);
   ASSERT_TRUE(second);
   second->add(7, ServiceCounter::kRequests, 2);
   EXPECT_EQ(sum(7, ServiceCounter::kRequests), 7u);
-  ASSERT_TRUE(prepare_shared(path(), 1, -1, -1)) << "never shrinks";
+  ASSERT_TRUE(prepare_shared(path(), 1, -1)) << "never shrinks";
   EXPECT_EQ(sum(7, ServiceCounter::kRequests), 7u);
-  EXPECT_FALSE(prepare_shared(path(), 0, -1, -1));
-  EXPECT_FALSE(prepare_shared(path(), kSlotsMax + 1, -1, -1));
+  EXPECT_FALSE(prepare_shared(path(), 0, -1));
+  EXPECT_FALSE(prepare_shared(path(), kSlotsMax + 1, -1));
 }
 
 TEST_F(SharedSegment, GaugesGoWithTheirOwner) {
-  ASSERT_TRUE(prepare_shared(path(), 1, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 1, -1));
   {
     auto slot = WorkerSlot::claim(path(), 1, kNow);
     slot->add(9, ServiceCounter::kInsideNow);
@@ -78,7 +78,7 @@ TEST_F(SharedSegment, GaugesGoWithTheirOwner) {
 }
 
 TEST_F(SharedSegment, LatenciesFallIntoTheirBuckets) {
-  ASSERT_TRUE(prepare_shared(path(), 1, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 1, -1));
   auto slot = WorkerSlot::claim(path(), 1, kNow);
   struct Case {
     Nanoseconds latency;
@@ -99,7 +99,7 @@ TEST_F(SharedSegment, LatenciesFallIntoTheirBuckets) {
 }
 
 TEST_F(SharedSegment, HostileBytesDoNoHarm) {
-  ASSERT_TRUE(prepare_shared(path(), 2, -1, -1));
+  ASSERT_TRUE(prepare_shared(path(), 2, -1));
   auto slot = WorkerSlot::claim(path(), 1, kNow);
   slot->add(3, ServiceCounter::kRequests);
   const auto reader = SharedReader::open(path());

@@ -23,7 +23,7 @@ bool is_known(const SharedHeader& header) {
 
 }  // namespace
 
-Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t owner_uid, std::int64_t owner_gid) {
+Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t owner_uid) {
   if (slots == 0 || slots > kSlotsMax)
     return fail(ErrorCode::kLimit, "shared segment: " + std::to_string(slots) + " slots, 1 to " + std::to_string(kSlotsMax));
   const os::Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660));
@@ -38,8 +38,12 @@ Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t o
   }
   header = {kSharedMagic, kSharedLayoutVersion, static_cast<std::uint32_t>(room)};
   if (pwrite(file.fd(), &header, sizeof header, 0) != sizeof header) return os::fail_errno("write", path, errno);
-  if ((owner_uid >= 0 || owner_gid >= 0) &&
-      fchown(file.fd(), static_cast<uid_t>(owner_uid), static_cast<gid_t>(owner_gid)) != 0)
+  if (owner_uid < 0) return {};
+  const std::size_t slash = path.rfind('/');
+  struct stat folder {};
+  if (::stat(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), &folder) != 0)
+    return os::fail_errno("look at the folder of", path, errno);
+  if (fchown(file.fd(), static_cast<uid_t>(owner_uid), folder.st_gid) != 0 || fchmod(file.fd(), 0660) != 0)
     return os::fail_errno("give away", path, errno);
   return {};
 }

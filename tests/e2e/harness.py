@@ -217,8 +217,10 @@ class Gateway:
         return self
 
     def start_daemon(self, *extra):
+        if os.geteuid() == 0:
+            extra = ("--nginx-user", "root", *extra)
         self.daemon = Process("bulkheadd", [BIN / "bulkheadd", "--state", self.state, "--policy", self.policy_path,
-                                            "--listen", f"127.0.0.1:{self.api_port}", *extra], self.folder, self._env())
+                                            "--listen", f"127.0.0.1:{self.api_port}", "--module", MODULE, *extra], self.folder, self._env())
         until("the daemon answers", self._daemon_answers)
         return self.daemon
 
