@@ -1,19 +1,39 @@
 #!/usr/bin/python3
 """How long from an order given to the last worker obeying it, under 5,000 requests a second?
 
-One client on the daemon's REST (keep-alive) closes and opens a service in turn. The time is taken at the client, from
-the first byte sent to the whole answer received; the daemon answers when the order is on disk and every worker obeys, so
-it is an upper bound. `in_us` is what the workers themselves wrote down: from publication to the last one obeying."""
+One client on the daemon's REST (keep-alive) closes and opens a service in turn. The clock starts before the first byte is sent
+and stops when the last worker obeys, which each worker writes down itself (monotonic clock, shared.seg). The answer comes
+later: when the order is on disk and the daemon has seen that all obey."""
 
 import argparse
 import http.client
 import json
+import struct
 import time
 
 from gateway_for_bench import gateway, steady_load
 from measure import percentile, print_machine, result
 
 from harness import ANA_TOKEN, BESA_TOKEN
+
+
+# src/segment/shared_layout.h
+PAGE, SLOT_BYTES = 4096, 4096 + 4096 * 256
+EPOCH_SEEN, EPOCH_SEEN_MONO_NS = 24, 48
+
+
+def obeyed_at_ns(made, live):
+    """When the last of the live workers obeyed the newest epoch."""
+    newest, at = 0, 0
+    with open(made.state / "shared.seg", "rb") as segment:
+        for slot in live:
+            segment.seek(PAGE + slot * SLOT_BYTES)
+            header = segment.read(64)
+            epoch, = struct.unpack_from("Q", header, EPOCH_SEEN)
+            ns, = struct.unpack_from("Q", header, EPOCH_SEEN_MONO_NS)
+            assert newest in (0, epoch), "a worker is behind"
+            newest, at = epoch, max(at, ns)
+    return at
 
 
 def give(connection, body, token=ANA_TOKEN):
@@ -27,20 +47,24 @@ def give(connection, body, token=ANA_TOKEN):
 
 
 def measure_orders(made, orders, scope="service-0"):
+    """Milliseconds to the last worker obeying, milliseconds to the answer, and how often not all obeyed in time."""
     connection = http.client.HTTPConnection("127.0.0.1", made.api_port, timeout=30)
-    took, obeyed_us, late = [], [], 0
+    live = [w["slot"] for w in made.status()["workers"] if w["alive"]]
+    obeyed, answered, late = [], [], 0
     for i in range(orders):
         level = "closed" if i % 2 == 0 else "open"
         body = {"scope": scope, "level": level, "reason": "bench"}
         if level == "closed":
             body["cause"] = "load"
+        begun_ns = time.monotonic_ns()
         ms, answer = give(connection, body)
-        took.append(ms)
-        obeyed = answer.get("obeyed") or {}
-        if obeyed.get("workers") != obeyed.get("of") or not obeyed.get("of"):
+        answered.append(ms)
+        workers = answer.get("obeyed") or {}
+        if not workers.get("of") or workers["workers"] != workers["of"]:
             late += 1
-        obeyed_us.append(obeyed.get("in_us", 0))
-    return took, obeyed_us, late
+        else:
+            obeyed.append((obeyed_at_ns(made, live) - begun_ns) / 1e6)
+    return obeyed, answered, late
 
 
 def main():
@@ -52,12 +76,12 @@ def main():
     print_machine(orders=options.orders, services=options.services, load=f"h2load, {options.rps} requests/s")
     with gateway(options.services) as made, steady_load(made.port, "s1.test", options.rps, 60) as _:
         time.sleep(2)
-        took, obeyed_us, late = measure_orders(made, options.orders)
-    print(f"order given to answer: median {percentile(took, 0.5):.2f} ms, p99 {percentile(took, 0.99):.2f} ms, longest {max(took):.2f} ms")
-    print(f"publication to last worker obeying: median {percentile(obeyed_us, 0.5)} µs, p99 {percentile(obeyed_us, 0.99)} µs")
+        obeyed, answered, late = measure_orders(made, options.orders)
+    for what, took in (("last worker obeying", obeyed), ("answer", answered)):
+        print(f"order given to {what}: median {percentile(took, 0.5):.2f} ms, p99 {percentile(took, 0.99):.2f} ms, longest {max(took):.2f} ms")
     print(f"orders that not all workers obeyed in time: {late}; must p99 50 ms, goal 5 ms")
-    result(p50_ms=round(percentile(took, 0.5), 3), p99_ms=round(percentile(took, 0.99), 3), max_ms=round(max(took), 3),
-           obey_p99_us=percentile(obeyed_us, 0.99), late=late)
+    result(p50_ms=round(percentile(obeyed, 0.5), 3), p99_ms=round(percentile(obeyed, 0.99), 3), max_ms=round(max(obeyed), 3),
+           answer_p99_ms=round(percentile(answered, 0.99), 3), late=late)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 #include "bulkhead_module.h"
 
+#include <ngx_channel.h>
+
 /* One worker, one thread: plain statics. */
 static bh_gate *gate;
 static ngx_event_t tick_event;
@@ -58,6 +60,13 @@ static void tick(ngx_event_t *event) {
   }
 }
 
+/* Doors were published: obey at once, also in a worker that nobody asks anything. */
+static void wake(ngx_event_t *event) {
+  if (gate != NULL && bh_tick(gate)) {
+    review();
+  }
+}
+
 static bulkhead_main_conf *main_conf_of(ngx_cycle_t *cycle) {
   if (cycle->conf_ctx[ngx_http_module.index] == NULL) {
     return NULL; /* no http block */
@@ -99,6 +108,9 @@ ngx_int_t bulkhead_init_process(ngx_cycle_t *cycle) {
   gate = bh_gate_open(&options, notice, sizeof(notice));
   if (notice[0] != '\0') {
     ngx_log_error(NGX_LOG_ALERT, cycle->log, 0, "bulkhead: %s", notice);
+  }
+  if (bh_wake_fd(gate) >= 0 && ngx_add_channel_event(cycle, bh_wake_fd(gate), NGX_READ_EVENT, wake) != NGX_OK) {
+    return NGX_ERROR;
   }
   tick_connection.fd = (ngx_socket_t)-1;
   tick_event.handler = tick;

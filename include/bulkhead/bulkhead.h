@@ -77,7 +77,11 @@ typedef struct {
 BH_API bh_gate *bh_gate_open(const bh_gate_options *options, char *notice, size_t notice_size);
 BH_API void bh_gate_close(bh_gate *gate);
 
-/* Call it every BH_TICK_MS. Returns 1 when doors have changed so that requests under way need bh_review. */
+/* A descriptor that becomes readable when doors were published: then bh_tick is due at once. -1 when there is none. It belongs
+ * to the gate. */
+BH_API int bh_wake_fd(const bh_gate *gate);
+
+/* Call it every BH_TICK_MS, and when bh_wake_fd is readable. Returns 1 when doors have changed so that requests under way need bh_review. */
 #define BH_TICK_MS 50
 BH_API int bh_tick(bh_gate *gate);
 

@@ -110,6 +110,8 @@ bh_gate* bh_gate_open(const bh_gate_options* options, char* notice, size_t notic
 
 void bh_gate_close(bh_gate* gate) { delete gate; }
 
+int bh_wake_fd(const bh_gate* gate) { return gate->gate.wake_fd(); }
+
 int bh_tick(bh_gate* gate) { return gate->gate.tick() ? 1 : 0; }
 
 size_t bh_request_bytes(void) { return sizeof(bh_request); }

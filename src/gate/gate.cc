@@ -49,7 +49,8 @@ Gate::Gate(const Options& options, const os::Clock& clock, os::Random& random)
       random_(random),
       doors_(options.state_folder + "/control.seg", clock.boot_id()),
       counts_(claim_slot(options, clock.boot_now())) {
-  doors_status_ = doors_.open();
+  if (auto watch = os::FileWatch::open()) watch_.emplace(std::move(*watch));
+  look_for_doors();
   const std::uint64_t named = doors_.bank().image_version;
   // A worker that starts has nothing to serve with yet: here, and only here, it waits for its image.
   if (named != 0) adopt({named, LoadedImage::load(image_path(options_.state_folder, named))});
@@ -72,7 +73,8 @@ std::string Gate::missing() const {
 bool Gate::tick() {
   const BootTime now = clock_.boot_now();
   counts_.heartbeat(now);
-  if (++ticks_ % kTicksPerLook == 0 || !doors_.is_open()) doors_status_ = doors_.open();
+  if (watch_) watch_->drain();
+  if (++ticks_ % kTicksPerLook == 0 || !doors_.is_open()) look_for_doors();
   if (counts_.is_detached() && ticks_ % kTicksPerLook == 0) counts_ = claim_slot(options_, now);
   look_for_image();
   if (const std::uint64_t epoch = doors_.epoch(); epoch != epoch_) obey(epoch);
@@ -82,6 +84,13 @@ bool Gate::tick() {
   if (door_moved) desk_.forget();
   next_change_ = next_change(now);
   return true;
+}
+
+void Gate::look_for_doors() {
+  const std::string path = options_.state_folder + "/control.seg";
+  // Watched before it is opened: what is published in between is told.
+  if (watch_) (void)watch_->watch(path);
+  doors_status_ = doors_.open();
 }
 
 // From here on every decision is made by `epoch` or a newer one.

@@ -20,6 +20,7 @@
 #include "gate/loaded_image.h"
 #include "gate/request.h"
 #include "os/clock.h"
+#include "os/file_watch.h"
 #include "os/random.h"
 #include "segment/worker_slot.h"
 
@@ -45,6 +46,9 @@ class Gate {
 
   /// What is missing, in one line; empty when all is there.
   std::string missing() const;
+
+  /// Readable when doors were published: then tick() is due. -1 when the system gave no watch.
+  int wake_fd() const { return watch_ ? watch_->fd() : -1; }
 
   /// Adopts images, notices new epochs, shows life. Returns true when requests under way need a review().
   bool tick();
@@ -83,6 +87,7 @@ class Gate {
   void enter(Request& request);
   void obey(std::uint64_t epoch);
 
+  void look_for_doors();
   void look_for_image();
   void adopt(ImageLoader::Outcome outcome);
   std::optional<BootTime> next_change(BootTime now) const;
@@ -93,6 +98,7 @@ class Gate {
 
   Doors doors_;
   Status doors_status_;
+  std::optional<os::FileWatch> watch_;
   segment::WorkerSlot counts_;
   std::unique_ptr<LoadedImage> image_;
   std::uint64_t image_version_ = 0;     // 0: the configured one.

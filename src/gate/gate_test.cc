@@ -5,6 +5,7 @@
 #include "gate/gate.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 
 #include <filesystem>
 #include <fstream>
@@ -164,6 +165,19 @@ TEST_F(GateTest, AnOrderHoldsFromTheNextRequestOn) {
   EXPECT_EQ(workers[0].epoch_seen, writer_->epoch());
   EXPECT_EQ(workers[0].pid, 77u);
   EXPECT_TRUE(workers[0].alive);
+}
+
+TEST_F(GateTest, AnIdleWorkerIsWokenAndObeys) {
+  publish();
+  (void)gate();
+  (void)gate().tick();
+  pollfd wake{gate().wake_fd(), POLLIN, 0};
+  EXPECT_EQ(::poll(&wake, 1, 0), 0);
+  close(kTax);
+  EXPECT_EQ(::poll(&wake, 1, 0), 1);
+  EXPECT_TRUE(gate().tick());
+  EXPECT_EQ(::poll(&wake, 1, 0), 0) << "told once";
+  EXPECT_EQ(segment::SharedReader::open(state() + "/shared.seg")->workers()[0].epoch_seen, writer_->epoch());
 }
 
 TEST_F(GateTest, NeitherHostNorPathConfusionOpensAClosedDoor) {

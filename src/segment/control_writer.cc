@@ -6,6 +6,7 @@
 
 #include "os/failure.h"
 #include "os/file.h"
+#include "os/file_watch.h"
 #include "segment/control_bank.h"
 #include "segment/shared_words.h"
 
@@ -34,7 +35,7 @@ Status rename_file(const std::string& from, const std::string& to) {
 
 Result<ControlWriter> ControlWriter::open(const std::string& path) {
   if (auto file = os::MappedFile::open_readwrite(path)) {
-    if (check_control_file(file->bytes())) return ControlWriter(std::move(*file));
+    if (check_control_file(file->bytes())) return ControlWriter(path, std::move(*file));
     if (Status aside = rename_file(path, path + ".old"); !aside) return fail_as(aside);
   } else if (file.error().code != ErrorCode::kNotFound) {
     return fail_as(file);
@@ -47,7 +48,7 @@ Result<ControlWriter> ControlWriter::open(const std::string& path) {
   write_new_header(file->writable_bytes());
   if (Status synced = file->sync(); !synced) return fail_as(synced);
   if (Status named = rename_file(fresh, path); !named) return fail_as(named);
-  return ControlWriter(std::move(*file));
+  return ControlWriter(path, std::move(*file));
 }
 
 Status ControlWriter::publish(const ControlContent& content) {
@@ -60,6 +61,8 @@ Status ControlWriter::publish(const ControlContent& content) {
   const std::uint64_t next = now + (newest_damaged ? 2 : 1);
   write_bank(file, next, content);
   store_word(file.data() + kEpochOffset, next, std::memory_order_release);
+  // Whoever is not told looks by itself within a tick.
+  (void)os::touch_file(path_);
   return file_.sync();
 }
 

@@ -24,7 +24,7 @@ class ControlWriter {
   /// `path.old` and made anew: the daemon publishes all it knows right after.
   static Result<ControlWriter> open(const std::string& path);
 
-  /// Publishes and syncs.
+  /// Publishes, tells those who watch the file (os::FileWatch), and syncs.
   Status publish(const ControlContent& content);
 
   /// What was published last; nothing when nothing valid was.
@@ -34,8 +34,9 @@ class ControlWriter {
   void heartbeat(BootTime boot, RealTime real);
 
  private:
-  explicit ControlWriter(os::MappedFile file) : file_(std::move(file)) {}
+  ControlWriter(std::string path, os::MappedFile file) : path_(std::move(path)), file_(std::move(file)) {}
 
+  std::string path_;
   os::MappedFile file_;
 };
 
