@@ -28,6 +28,17 @@ def ask_each(port, count):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 
 
+def settled_kib(pid):
+    """Memory once the daemon has given back what starting took: the same for three seconds."""
+    readings = []
+    for _ in range(20):
+        readings.append(memory_kib(pid)["Pss"])
+        if len(readings) > 3 and max(readings[-4:]) - min(readings[-4:]) < 64:
+            break
+        time.sleep(1)
+    return readings[-1]
+
+
 def nginx_kib(process):
     return sum(memory_kib(pid)["Pss"] for pid in [process.pid, *workers_of(process)])
 
@@ -47,7 +58,7 @@ def measure_one(count, orders):
         made.start_nginx()
         figures["nginx_start_s"] = time.perf_counter() - started
         ask_each(made.port, count)
-        figures["daemon_kib"] = memory_kib(made.daemon.pid)["Pss"]
+        figures["daemon_kib"] = settled_kib(made.daemon.pid)
         figures["nginx_with_module_kib"] = nginx_kib(made.nginx)
         if orders:
             took, _, late = measure_orders(made, orders)

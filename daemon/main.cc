@@ -16,6 +16,7 @@
 #include "openapi_text.h"
 #include "options.h"
 #include "os/clock.h"
+#include "os/memory.h"
 #include "os/random.h"
 
 namespace {
@@ -65,6 +66,7 @@ int run(CommandLine line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  os::share_one_heap();
   // Whatever is made is for the daemon and its group; single files say otherwise where others have to read them.
   umask(0027);
   std::signal(SIGPIPE, SIG_IGN);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "control/daemon/daemon_state.h"
+#include "os/memory.h"
 
 namespace bulkhead::control {
 namespace {
@@ -93,6 +94,11 @@ void Daemon::State::tick() {
   if (desk) desk->advance();
   observatory.sample(clock.mono_now());
   keep_site();
+  // Reading policies and writing pages leaves a heap of holes; a gateway of thousands of services should not sit on them.
+  if (heap_has_holes && site->ready()) {
+    os::return_free_memory();
+    heap_has_holes = false;
+  }
   if (options.on_tick) options.on_tick();
 }
 
@@ -106,6 +112,7 @@ void Daemon::State::keep_site() {
   site_changed = false;
   site_epoch = publisher->epoch();
   site_written_at = clock.boot_now();
+  heap_has_holes = true;
 }
 
 void Daemon::State::acted(const posture::Person& person, const Outcome& outcome) {

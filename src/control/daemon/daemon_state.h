@@ -109,6 +109,7 @@ struct Daemon::State {
   std::unique_ptr<DaemonFront> front;
   std::unique_ptr<rest::Server> server;
   BootTime store_tried_at;
+  bool heap_has_holes = false;
   bool finishing = false;
 };
 
