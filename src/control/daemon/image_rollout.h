@@ -28,6 +28,8 @@ class ImageRollout final : public ImagePublisher {
   static constexpr Milliseconds kTakenMax = std::chrono::seconds(5);
   /// How long the first worker is watched before all follow.
   static constexpr Milliseconds kWatched = std::chrono::milliseconds(250);
+  /// A worker that ends may have been one that a reload replaces; two in a row were ended by the image.
+  static constexpr int kTriesMax = 2;
 
   ImageRollout(std::string shared_segment, const os::Clock& clock, RolloutHands hands)
       : path_(std::move(shared_segment)), clock_(clock), hands_(std::move(hands)) {}
@@ -36,7 +38,8 @@ class ImageRollout final : public ImagePublisher {
 
  private:
   std::vector<segment::WorkerState> workers() const;
-  Status on_one(std::uint64_t version, const segment::WorkerState& first);
+  enum class Trial : std::uint8_t { kPassed, kEnded };
+  Result<Trial> on_one(std::uint64_t version, const segment::WorkerState& first);
   Status on_all(std::uint64_t version);
 
   std::string path_;
