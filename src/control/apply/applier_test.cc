@@ -6,7 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "os/file.h"
 #include "os/temporary_folder_for_test.h"
@@ -49,8 +51,11 @@ class FakePublisher final : public ImagePublisher {
       return fail(ErrorCode::kUnavailable, "a worker did worse");
     }
     if (stage == Stage::kAll) told = version;
+    if (stage == Stage::kAll && then) std::exchange(then, nullptr)(version);
     return {};
   }
+  /// Called once, when all workers were told: breaks the step that follows.
+  std::function<void(std::uint64_t version)> then;
   std::optional<Stage> fails;
   std::uint64_t told = 0;
 };
@@ -140,6 +145,8 @@ TEST_F(ApplierTest, WhicheverStepFailsEverythingIsAsBefore) {
       {"nginx -t", [this] { runner_.trial_fails = true; }, ErrorCode::kInvalid},
       {"one worker", [this] { publisher_.fails = ImagePublisher::Stage::kOneWorker; }, ErrorCode::kUnavailable},
       {"all workers", [this] { publisher_.fails = ImagePublisher::Stage::kAll; }, ErrorCode::kUnavailable},
+      {"current", [this] { publisher_.then = [this](auto version) { (void)os::remove_file(store_.image_path(version)); }; },
+       ErrorCode::kNotFound},
       {"reload", [this] { runner_.reload_fails = true; }, ErrorCode::kUnavailable},
   };
   ASSERT_TRUE(apply(policy_text("Tax")));
