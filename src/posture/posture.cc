@@ -55,23 +55,27 @@ struct Candidate {
   Hand hand;
 };
 
-bool asked_before(const Candidate& a, const Candidate& b) {
+bool asked_after(const Candidate& a, const Candidate& b) {
   const auto rank = [](const Candidate& c) {
     return std::tuple(c.order->scope.kind, strictness(c.hand.posture), c.order->id);
   };
-  return rank(a) > rank(b);
+  return rank(a) < rank(b);
 }
 
-// Walks from the narrowest hand to the first that is not soft; see Hand for why soft ones do not end the walk.
+// Walks from the narrowest hand to the first that is not soft; see Hand for why soft ones do not end the walk. A heap,
+// because the first is mostly the last one asked.
 Posture decide(std::vector<Candidate>& candidates) {
-  std::sort(candidates.begin(), candidates.end(), asked_before);
-  Posture decided = candidates.front().hand.posture;
-  for (std::size_t i = 1; i < candidates.size() && candidates[i - 1].hand.soft; ++i) {
-    decided = stricter_of(decided, candidates[i].hand.posture);
-  }
-  decided.lanes_served = std::none_of(candidates.begin(), candidates.end(), [](const Candidate& c) {
+  const bool compromised = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) {
     return c.order->cause == Cause::kCompromise;
   });
+  std::make_heap(candidates.begin(), candidates.end(), asked_after);
+  Posture decided = candidates.front().hand.posture;
+  while (candidates.front().hand.soft && candidates.size() > 1) {
+    std::pop_heap(candidates.begin(), candidates.end(), asked_after);
+    candidates.pop_back();
+    decided = stricter_of(decided, candidates.front().hand.posture);
+  }
+  decided.lanes_served = !compromised;
   return decided;
 }
 

@@ -319,11 +319,22 @@ TEST(OrderBookTest, HistoryIsPagedAndAskedByService) {
   EXPECT_TRUE(world.book->history({})->front().drill);
 }
 
+// As though they had been given one by one, in one transaction.
+void fill(World& world, std::string_view scope, std::size_t count) {
+  StoreChange change;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Id id = Id::make(world.clock.real_now(), 1, world.random.next());
+    const auto order = order_of(request(scope, Level::kGuarded), "ana", id, world.clock.boot_now(), world.clock.real_now());
+    change.placed.push_back({order.value(), world.clock.boot_id()});
+  }
+  ASSERT_TRUE(world.store->commit(change).has_value());
+  world.restart();
+}
+
 // There is room for everything that tightens, and a bound all the same.
 TEST(OrderBookTest, OrdersInForceAreBoundedAndTighteningStillWorks) {
   World world;
-  OrderRequest guard = request("court", Level::kGuarded);
-  for (std::size_t i = 0; i < OrderBook::kOrdersInForceMax; ++i) ASSERT_TRUE(world.book->place(kAna, guard));
+  fill(world, "court", OrderBook::kOrdersInForceMax);
   ASSERT_EQ(world.book->in_force().size(), OrderBook::kOrdersInForceMax);
   const auto elsewhere = world.book->place(kAna, request("portal", Level::kClosed, minutes(5)));
   ASSERT_TRUE(elsewhere.has_value()) << "the only order of its scope";
@@ -344,9 +355,8 @@ TEST(OrderBookTest, OrdersInForceAreBoundedAndTighteningStillWorks) {
 TEST(OrderBookTest, LooseningBeyondTheBoundIsRefused) {
   World world;
   ASSERT_TRUE(world.book->place(kAna, request("compartment:court", Level::kClosed)));
-  for (std::size_t i = 1; i < OrderBook::kOrdersInForceMax; ++i) {
-    ASSERT_TRUE(world.book->place(kAna, request("portal", Level::kGuarded)));
-  }
+  fill(world, "portal", OrderBook::kOrdersInForceMax - 2);
+  ASSERT_TRUE(world.book->place(kAna, request("portal", Level::kGuarded))) << "at the bound";
   EXPECT_EQ(code(world.book->place(kAna, request("court", Level::kOpen))), ErrorCode::kLimit);
   EXPECT_EQ(world.level("court"), Level::kClosed);
 }
