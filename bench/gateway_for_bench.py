@@ -7,8 +7,9 @@ import re
 import socket
 import subprocess
 import tempfile
+import threading
 
-import measure  # noqa: F401  puts tests/e2e on the path
+import measure  # puts tests/e2e on the path too
 
 from harness import Gateway, Process, free_ports, until
 
@@ -58,12 +59,21 @@ def services(count, upstream_port):
                              "health": {"interval": "60s"}} for i in range(count)}
 
 
+class BenchGateway(Gateway):
+    """h2load does not come back on a connection that nginx closed after its thousandth request."""
+
+    def render(self, *extra):
+        super().render(*extra)
+        text = self.nginx_configuration.read_text()
+        self.nginx_configuration.write_text(text.replace("keepalive_timeout 65s;", "keepalive_timeout 65s; keepalive_requests 1000000000;"))
+
+
 @contextlib.contextmanager
 def gateway(count, *, start=True, workers=2, **options):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         upstream, port = start_upstream(folder)
-        made = Gateway(folder, services(count, port), workers=workers, **options)
+        made = BenchGateway(folder, services(count, port), workers=workers, **options)
         try:
             yield made.start() if start else made
         finally:
@@ -95,3 +105,24 @@ def steady_load(port, host, rps, seconds_max, connections=20):
         if process.poll() is None and not report:
             process.terminate()
             process.communicate()
+
+
+@contextlib.contextmanager
+def endless_load(made, host, connections=20, slice_s=5):
+    """wrk, slice after slice, until the block ends; then the dict that is yielded holds the sums."""
+    report = {"requests": 0, "errors": 0, "not_ok": 0}
+    stopping = threading.Event()
+
+    def run():
+        while not stopping.is_set():
+            one = measure.wrk(f"http://127.0.0.1:{made.port}/", host, slice_s, connections)
+            for key in report:
+                report[key] += one[key]
+
+    load = threading.Thread(target=run)
+    load.start()
+    try:
+        yield report
+    finally:
+        stopping.set()
+        load.join()
