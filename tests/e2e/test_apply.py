@@ -102,11 +102,11 @@ def test_a_new_service_is_served_while_others_lose_nothing(gateway):
         dry = gateway.cli("apply", gateway.policy_path, "--dry-run", "--json")
         assert json.loads(dry.stdout)["needs_reload"] is True
         gateway.cli("apply", gateway.policy_path, "--reason", "health opens", "--yes")
+        until("new workers, and only those", lambda: len(gateway.worker_pids()) == 2 and not pids & set(gateway.worker_pids()))
         until("the new host is served", lambda: gateway.get("health.test")[0] == 200)
         assert json.loads(gateway.get("health.test")[2])["service"] == "health"
         assert "health.test" in gateway.nginx_configuration.read_text()
         subprocess.run([str(w) for w in gateway.nginx_words("-t", "-q")], check=True, capture_output=True)
-        until("new workers, and only those", lambda: len(gateway.worker_pids()) == 2 and not pids & set(gateway.worker_pids()))
         seen = load.count()
         until("load goes on", lambda: load.count() > seen + 200)
         answers, failures = load.stop()
