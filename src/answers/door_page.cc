@@ -64,13 +64,20 @@ class DoorPage {
     html_.raw(context_.right_to_left ? "\" dir=\"rtl\">\n" : "\" dir=\"ltr\">\n");
     html_.raw("<head>\n<meta charset=\"utf-8\">\n<title>").text(title());
     if (names_agency()) html_.raw(" – ").text(context_.agency_name);
-    html_.raw("</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-              "<meta name=\"robots\" content=\"noindex\">\n<style>").raw(page_style()).raw("</style>\n</head>\n");
+    html_
+        .raw(
+            "</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+            "<meta name=\"robots\" content=\"noindex\">\n<style>")
+        .raw(page_style())
+        .raw("</style>\n</head>\n");
   }
 
   void banner() {
     html_.raw("<body>\n<a class=\"skip\" href=\"#main\">").text(phrase(Phrase::kSkipToContent)).raw("</a>\n");
-    if (names_agency()) html_.raw("<header>\n<p>").link(context_.agency_homepage, context_.agency_name).raw("</p>\n</header>\n");
+    if (names_agency())
+      html_.raw("<header>\n<p>")
+          .link(context_.agency_homepage, context_.agency_name)
+          .raw("</p>\n</header>\n");
   }
 
   void heading() {
@@ -86,7 +93,8 @@ class DoorPage {
     const bool own_words = context_.kind == RefusalKind::kClosed && !context_.public_text.empty();
     if (own_words) {
       html_.raw("<p class=\"lead\" dir=\"auto\"");
-      if (!context_.public_text_language.empty()) html_.raw(" lang=\"").text(context_.public_text_language).raw("\"");
+      if (!context_.public_text_language.empty())
+        html_.raw(" lang=\"").text(context_.public_text_language).raw("\"");
       html_.raw(">").text(context_.public_text).raw("</p>\n");
       return;
     }
@@ -104,7 +112,11 @@ class DoorPage {
   void times() {
     html_.raw("<dl class=\"facts\">\n");
     if (context_.since) {
-      html_.raw("<div><dt>").text(phrase(Phrase::kClosedSince)).raw("</dt><dd>").time(*context_.since, phrases_).raw("</dd></div>\n");
+      html_.raw("<div><dt>")
+          .text(phrase(Phrase::kClosedSince))
+          .raw("</dt><dd>")
+          .time(*context_.since, phrases_)
+          .raw("</dd></div>\n");
     }
     html_.raw("<div><dt>").text(phrase(Phrase::kExpectedEnd)).raw("</dt><dd>");
     if (context_.expected_end) {
@@ -126,7 +138,8 @@ class DoorPage {
     section("", Phrase::kStillWorkingTitle);
     // Safari takes a list without bullets for no list, unless it is told.
     html_.raw("<ul role=\"list\" class=\"go\">\n");
-    for (const Link& link : context_.alternatives.first(std::min(context_.alternatives.size(), DoorContext::kAlternativesMax))) {
+    for (const Link& link :
+         context_.alternatives.first(std::min(context_.alternatives.size(), DoorContext::kAlternativesMax))) {
       html_.raw("<li>").link(link.url, link.title).raw("</li>\n");
     }
     html_.raw("</ul>\n</section>\n");
@@ -151,7 +164,10 @@ class DoorPage {
     }
     html_.raw("<dl>\n<div><dt>").text(phrase(Phrase::kReference)).raw("</dt><dd><code>");
     page_.reference_at = html_.size();
-    html_.raw(kReferenceGap).raw("</code></dd></div>\n<div><dt>").text(phrase(Phrase::kAskedAt)).raw("</dt><dd><code>");
+    html_.raw(kReferenceGap)
+        .raw("</code></dd></div>\n<div><dt>")
+        .text(phrase(Phrase::kAskedAt))
+        .raw("</dt><dd><code>");
     page_.asked_at = html_.size();
     html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n");
     if (names_agency()) html_.raw("<p>").text(phrase(Phrase::kReferenceHint)).raw("</p>\n");

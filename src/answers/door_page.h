@@ -1,7 +1,7 @@
 // What people see instead of a service: one HTML page for every kind of refusal.
 //
-// The page works without JavaScript, loads nothing, is read by screen readers and by keyboard, in light and dark, on a
-// phone and on paper. problem.h says the same to programs.
+// The page works without JavaScript, loads nothing, is read by screen readers and by keyboard, in light and
+// dark, on a phone and on paper. problem.h says the same to programs.
 
 #pragma once
 
@@ -26,23 +26,23 @@ struct Link {
 
 /// Everything an answer may say. Views need to live until the call returns; any of them may hold any bytes.
 ///
-/// For a kind whose Refusal::names_service is false only kind, language, direction and phrases are used: whoever asks
-/// for a name that is not ours learns nothing about us.
+/// For a kind whose Refusal::names_service is false only kind, language, direction and phrases are used:
+/// whoever asks for a name that is not ours learns nothing about us.
 struct DoorContext {
   static constexpr std::size_t kAlternativesMax = 10;
 
   RefusalKind kind = RefusalKind::kClosed;
 
-  std::string_view language = "en";      ///< BCP 47 tag of the page.
+  std::string_view language = "en";  ///< BCP 47 tag of the page.
   bool right_to_left = false;
-  const PhraseSource* phrases = nullptr; ///< Null: English.
+  const PhraseSource* phrases = nullptr;  ///< Null: English.
 
   std::string_view agency_name;
-  std::string_view agency_contact;       ///< Free text, or "tel:…", "mailto:…", "https://…", which becomes a link.
+  std::string_view agency_contact;  ///< Free text, or "tel:…", "mailto:…", "https://…", which becomes a link.
   std::string_view agency_homepage;
 
-  std::string_view service;              ///< The policy's name; for programs only.
-  std::string_view service_title;        ///< Empty: "This service".
+  std::string_view service;        ///< The policy's name; for programs only.
+  std::string_view service_title;  ///< Empty: "This service".
   posture::Cause cause = posture::Cause::kNone;
   /// The order's words for the public; empty: the stock phrase of the cause.
   std::string_view public_text;
@@ -56,7 +56,7 @@ struct DoorContext {
 
   /// The request wanted to hand something in (POST, PUT, PATCH, DELETE): say that nothing was received.
   bool submission = false;
-  std::string_view status_url;           ///< Public status site; empty: none.
+  std::string_view status_url;  ///< Public status site; empty: none.
 };
 
 /// Renders the page: UTF-8, at most a few kilobytes plus the texts given.

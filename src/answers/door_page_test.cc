@@ -1,5 +1,5 @@
-// The page must say what is known and nothing else, in one form that a golden file shows; no text may leave its place; and
-// it must stay small, for it is sent when there is trouble.
+// The page must say what is known and nothing else, in one form that a golden file shows; no text may leave
+// its place; and it must stay small, for it is sent when there is trouble.
 
 #include "answers/door_page.h"
 
@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t kPageBytesMax = 8'192;
 
 std::string page(const DoorContext& context) {
-  const PerRequest request = {Id::from_words(0x0123456789abcdef, 0xfedcba9876543210), time_for_test("2026-07-17T02:20:00Z"), 60};
+  const PerRequest request = {Id::from_words(0x0123456789abcdef, 0xfedcba9876543210),
+                              time_for_test("2026-07-17T02:20:00Z"), 60};
   return render_door_page(context).filled(request);
 }
 
@@ -35,8 +36,8 @@ TEST(DoorPageTest, golden) {
   closed.language = "ar";
   closed.right_to_left = true;
   expect_golden("closed_worded_submission_rtl.html", without_style(page(closed)));
-  for (const auto kind : {RefusalKind::kMisdirected, RefusalKind::kBadPath, RefusalKind::kBadHost, RefusalKind::kGatewayFailure,
-                          RefusalKind::kTooLarge}) {
+  for (const auto kind : {RefusalKind::kMisdirected, RefusalKind::kBadPath, RefusalKind::kBadHost,
+                          RefusalKind::kGatewayFailure, RefusalKind::kTooLarge}) {
     DoorContext context = closed_for_test();
     context.kind = kind;
     context.submission = kind == RefusalKind::kTooLarge;
@@ -80,7 +81,8 @@ TEST(DoorPageTest, what_is_not_known_is_left_out_or_said) {
   const std::string bare = page(context);
   EXPECT_TRUE(has(bare, "This service</bdi>: closed for now"));
   EXPECT_TRUE(has(bare, "Not known yet"));
-  for (const std::string_view absent : {"Closed since", "<header>", "Where else", "are working", "Questions", "State of all"}) {
+  for (const std::string_view absent :
+       {"Closed since", "<header>", "Where else", "are working", "Questions", "State of all"}) {
     EXPECT_FALSE(has(bare, absent)) << absent;
   }
 }
@@ -98,7 +100,8 @@ TEST(DoorPageTest, at_most_ten_alternatives) {
 }
 
 TEST(DoorPageTest, stays_small) {
-  const std::vector<Link> links(DoorContext::kAlternativesMax, Link{"A service with a rather long title", "https://service-number-one.example/"});
+  const std::vector<Link> links(DoorContext::kAlternativesMax, Link{"A service with a rather long title",
+                                                                    "https://service-number-one.example/"});
   DoorContext context = closed_for_test();
   context.alternatives = links;
   context.submission = true;
@@ -108,8 +111,8 @@ TEST(DoorPageTest, stays_small) {
   EXPECT_LE(page(context).size(), kPageBytesMax);
 }
 
-// Puts a hostile text into each field in turn. The page must keep the elements that it has with a harmless text: whatever
-// else shows up came out of a field.
+// Puts a hostile text into each field in turn. The page must keep the elements that it has with a harmless
+// text: whatever else shows up came out of a field.
 TEST(DoorPageTest, no_field_leaves_its_place) {
   struct Field {
     const char* name;
@@ -128,8 +131,10 @@ TEST(DoorPageTest, no_field_leaves_its_place) {
       {"elsewhere", [](DoorContext& c, std::string_view t) { c.elsewhere = t; }},
       {"language", [](DoorContext& c, std::string_view t) { c.language = t; }},
       {"status_url", [](DoorContext& c, std::string_view t) { c.status_url = t; }},
-      {"alternative title", [](DoorContext& c, std::string_view t) { link = {t, "/x"}, c.alternatives = {&link, 1}; }},
-      {"alternative url", [](DoorContext& c, std::string_view t) { link = {"x", t}, c.alternatives = {&link, 1}; }},
+      {"alternative title",
+       [](DoorContext& c, std::string_view t) { link = {t, "/x"}, c.alternatives = {&link, 1}; }},
+      {"alternative url",
+       [](DoorContext& c, std::string_view t) { link = {"x", t}, c.alternatives = {&link, 1}; }},
   };
   const std::regex markup("<[a-zA-Z!/][^>]*>");
   const std::regex value("\"[^\"]*\"");
@@ -147,7 +152,8 @@ TEST(DoorPageTest, no_field_leaves_its_place) {
       DoorContext attacked = closed_for_test();
       field.set(attacked, hostile);
       const std::string html = page(attacked);
-      EXPECT_EQ(skeleton(without_style(html)), skeleton(without_style(page(calm)))) << field.name << ": " << hostile;
+      EXPECT_EQ(skeleton(without_style(html)), skeleton(without_style(page(calm))))
+          << field.name << ": " << hostile;
       EXPECT_EQ(html.find('\0'), std::string::npos);
       EXPECT_EQ(html.find('\x1b'), std::string::npos);
       EXPECT_FALSE(has(html, "href=\"javascript:")) << field.name;

@@ -1,4 +1,5 @@
-// Compares a text with a file in golden/; UPDATE_GOLDEN=1 writes the file instead. Read the difference before committing.
+// Compares a text with a file in golden/; UPDATE_GOLDEN=1 writes the file instead. Read the difference before
+// committing.
 
 #pragma once
 
@@ -11,10 +12,12 @@
 
 namespace bulkhead::answers {
 
-/// The page without what stands between <style> and <script> tags: those have tests of their own and would drown the rest.
+/// The page without what stands between <style> and <script> tags: those have tests of their own and would
+/// drown the rest.
 inline std::string without_style(std::string page) {
   for (const std::string tag : {"style", "script"}) {
-    for (std::size_t at = page.find("<" + tag + ">"); at != std::string::npos; at = page.find("<" + tag + ">", at + 1)) {
+    for (std::size_t at = page.find("<" + tag + ">"); at != std::string::npos;
+         at = page.find("<" + tag + ">", at + 1)) {
       const std::size_t begin = at + tag.size() + 2;
       page.replace(begin, page.find("</" + tag + ">", begin) - begin, "…");
     }

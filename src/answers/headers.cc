@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/check.h"
 #include "answers/style.h"
+#include "base/check.h"
 #include "base/escape.h"
 
 namespace bulkhead::answers {
@@ -35,7 +35,8 @@ Window window(const RetryContext& context) {
   return {wait, wait + std::clamp(wait / 10, 30u, kSpreadSecondsMax)};
 }
 
-// Mixes so that a caller may pass a counter or a poor hash and neighbours still spread (SplitMix64's finaliser).
+// Mixes so that a caller may pass a counter or a poor hash and neighbours still spread (SplitMix64's
+// finaliser).
 std::uint64_t mixed(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
@@ -70,17 +71,20 @@ std::uint32_t retry_after_s(const RetryContext& context, std::uint64_t random) {
 }
 
 std::string_view content_security_policy() {
-  static const std::string policy = "default-src 'none'; style-src 'sha256-" + std::string(page_style_sha256()) +
+  static const std::string policy = "default-src 'none'; style-src 'sha256-" +
+                                    std::string(page_style_sha256()) +
                                     "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   return policy;
 }
 
-FieldSet answer_fields(RefusalKind kind, Format format, std::string_view language, std::uint32_t retry_after_s) {
+FieldSet answer_fields(RefusalKind kind, Format format, std::string_view language,
+                       std::uint32_t retry_after_s) {
   const Refusal& fixed = refusal(kind);
   FieldSet fields;
   fields.add("Content-Type", content_type(format));
   fields.add("Content-Language", escape_header(language));
-  // A closed door must not be remembered by anybody after it has opened; Vary is for those who keep it all the same.
+  // A closed door must not be remembered by anybody after it has opened; Vary is for those who keep it all
+  // the same.
   fields.add("Cache-Control", "no-store");
   fields.add("Vary", "Accept, Accept-Language");
   if (fixed.retry) fields.add("Retry-After", std::to_string(retry_after_s));

@@ -1,5 +1,5 @@
-// Clients must be told to come back neither before there is a point in it nor all at once; the fields of an answer must
-// keep it out of caches and keep anything from running in it.
+// Clients must be told to come back neither before there is a point in it nor all at once; the fields of an
+// answer must keep it out of caches and keep anything from running in it.
 
 #include "answers/headers.h"
 
@@ -41,9 +41,11 @@ const std::vector<RetryCase> kRetryCases = {
     {"fault of ours", {RefusalKind::kGatewayFailure, posture::Cause::kNone, kNow, std::nullopt}, 30, 90},
     {"end now", closed(posture::Cause::kLoad, seconds(0)), 30, 90},
     {"end passed", closed(posture::Cause::kAttack, seconds(-5)), 600, 1'200},
-    {"end in a second", closed(posture::Cause::kLoad, seconds(1)), kRetryAfterSecondsMin, kRetryAfterSecondsMin + 30},
+    {"end in a second", closed(posture::Cause::kLoad, seconds(1)), kRetryAfterSecondsMin,
+     kRetryAfterSecondsMin + 30},
     {"end in ten minutes", closed(posture::Cause::kLoad, seconds(600)), 600, 660},
-    {"end just near", closed(posture::Cause::kLoad, seconds(kEndIsNearSeconds)), kEndIsNearSeconds, kRetryAfterSecondsMax},
+    {"end just near", closed(posture::Cause::kLoad, seconds(kEndIsNearSeconds)), kEndIsNearSeconds,
+     kRetryAfterSecondsMax},
     {"end just not near", closed(posture::Cause::kLoad, seconds(kEndIsNearSeconds + 1)), 2'700, 3'600},
     {"end in a year", closed(posture::Cause::kMaintenance, seconds(86'400 * 365)), 2'700, 3'600},
 };
@@ -73,7 +75,8 @@ TEST(HeadersTest, the_same_number_gives_the_same_wait_and_neighbours_spread) {
   EXPECT_EQ(retry_after_s(context, 7), retry_after_s(context, 7));
   // Tenths of the window are about equally full for a plain counter.
   std::vector<int> tenths(10, 0);
-  for (std::uint64_t random = 0; random < 10'000; ++random) ++tenths[(retry_after_s(context, random) - 300) * 10 / 301];
+  for (std::uint64_t random = 0; random < 10'000; ++random)
+    ++tenths[(retry_after_s(context, random) - 300) * 10 / 301];
   EXPECT_GT(std::ranges::min(tenths), 850);
   EXPECT_LT(std::ranges::max(tenths), 1'150);
 }
@@ -89,7 +92,8 @@ TEST(HeadersTest, fields_of_each_kind) {
       {RefusalKind::kMisdirected, "bulkhead; error=destination_not_found; details=\"misdirected\"", false},
       {RefusalKind::kBadPath, "bulkhead; error=http_request_error; details=\"bad_path\"", false},
       {RefusalKind::kBadHost, "bulkhead; error=http_request_error; details=\"bad_host\"", false},
-      {RefusalKind::kGatewayFailure, "bulkhead; error=proxy_internal_error; details=\"gateway_failure\"", true},
+      {RefusalKind::kGatewayFailure, "bulkhead; error=proxy_internal_error; details=\"gateway_failure\"",
+       true},
       {RefusalKind::kTooLarge, "bulkhead; error=http_request_error; details=\"too_large\"", false},
   };
   ASSERT_EQ(cases.size(), kRefusalKinds);
@@ -110,8 +114,9 @@ TEST(HeadersTest, fields_of_each_kind) {
 TEST(HeadersTest, pages_may_run_and_load_nothing) {
   const FieldSet fields = answer_fields(RefusalKind::kClosed, Format::kHtml, "en", 60);
   EXPECT_EQ(fields.value("Content-Type"), "text/html; charset=utf-8");
-  EXPECT_EQ(fields.value("Content-Security-Policy"), "default-src 'none'; style-src 'sha256-" + std::string(page_style_sha256()) +
-                                                         "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  EXPECT_EQ(fields.value("Content-Security-Policy"),
+            "default-src 'none'; style-src 'sha256-" + std::string(page_style_sha256()) +
+                "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 }
 
 TEST(HeadersTest, no_value_can_begin_another_field) {

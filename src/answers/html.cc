@@ -17,7 +17,8 @@ std::string digits(unsigned value, std::size_t width) {
 }
 
 bool begins_without_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, [](char c) {
+  return text.size() >= prefix.size() &&
+         std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, [](char c) {
            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
          });
 }
@@ -50,9 +51,15 @@ Html& Html::link(std::string_view url, std::string_view title) {
 Html& Html::contact(std::string_view contact) {
   for (const std::string_view scheme : {"tel:", "mailto:"}) {
     if (!begins_without_case(contact, scheme)) continue;
-    return raw("<a href=\"").text(contact).raw("\"><bdi>").text(contact.substr(scheme.size())).raw("</bdi></a>");
+    return raw("<a href=\"")
+        .text(contact)
+        .raw("\"><bdi>")
+        .text(contact.substr(scheme.size()))
+        .raw("</bdi></a>");
   }
-  if (is_linkable(contact)) return link(contact, contact.substr(contact.find("//") == std::string_view::npos ? 0 : contact.find("//") + 2));
+  if (is_linkable(contact))
+    return link(contact,
+                contact.substr(contact.find("//") == std::string_view::npos ? 0 : contact.find("//") + 2));
   return raw("<span dir=\"auto\">").text(contact).raw("</span>");
 }
 
@@ -89,8 +96,10 @@ std::string time_text(RealTime at, const PhraseSource& phrases) {
   const std::string time = digits(static_cast<unsigned>(clock.hours().count()), 2) + ":" +
                            digits(static_cast<unsigned>(clock.minutes().count()), 2);
   const std::array<Substitution, 4> values = {
-      {{"day", day}, {"month", answers::text(phrases, month_name(static_cast<unsigned>(date.month())))},
-       {"year", year}, {"time", time}}};
+      {{"day", day},
+       {"month", answers::text(phrases, month_name(static_cast<unsigned>(date.month())))},
+       {"year", year},
+       {"time", time}}};
   return fill(answers::text(phrases, Phrase::kWhen), values);
 }
 

@@ -10,8 +10,8 @@
 
 namespace bulkhead::answers {
 
-/// Collects a page. `raw` takes literals of ours only; whatever came from a file, a person or a request goes through
-/// `text`, which escapes for element content and for quoted attribute values alike.
+/// Collects a page. `raw` takes literals of ours only; whatever came from a file, a person or a request goes
+/// through `text`, which escapes for element content and for quoted attribute values alike.
 class Html {
  public:
   explicit Html(std::size_t bytes_expected) { out_.reserve(bytes_expected); }
@@ -19,11 +19,12 @@ class Html {
   Html& raw(std::string_view markup);
   Html& text(std::string_view any);
 
-  /// `<a href="url">title</a>`, or just the title where the address is not one that we link to (see is_linkable).
-  /// The title stands in a <bdi>: its direction is its own.
+  /// `<a href="url">title</a>`, or just the title where the address is not one that we link to (see
+  /// is_linkable). The title stands in a <bdi>: its direction is its own.
   Html& link(std::string_view url, std::string_view title);
 
-  /// Whom to ask: a link for "tel:…", "mailto:…" and what is_linkable, shown without its scheme; else the text as it is.
+  /// Whom to ask: a link for "tel:…", "mailto:…" and what is_linkable, shown without its scheme; else the
+  /// text as it is.
   Html& contact(std::string_view contact);
 
   /// `<time datetime="2026-07-17T02:14:07Z">17 July 2026, 02:14 UTC</time>`
@@ -45,8 +46,8 @@ bool is_linkable(std::string_view url);
 /// The time in words of the language; UTC, to the minute.
 std::string time_text(RealTime at, const PhraseSource& phrases);
 
-/// A phrase up to its first `placeholder` and after it, for markup in the middle of a phrase. All of it is `before` when
-/// the phrase has none.
+/// A phrase up to its first `placeholder` and after it, for markup in the middle of a phrase. All of it is
+/// `before` when the phrase has none.
 struct Around {
   std::string_view before;
   std::string_view after;

@@ -19,11 +19,13 @@ TEST(HtmlTest, text_is_escaped_and_plain_text_is_left_alone) {
 }
 
 TEST(HtmlTest, linkable) {
-  for (const std::string_view url : {"https://a.example/x?y=1", "http://a.example", "HTTPS://A.EXAMPLE", "/", "/status/"}) {
+  for (const std::string_view url :
+       {"https://a.example/x?y=1", "http://a.example", "HTTPS://A.EXAMPLE", "/", "/status/"}) {
     EXPECT_TRUE(is_linkable(url)) << url;
   }
-  for (const std::string_view url : {"", "javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "a.example",
-                                     " https://a.example", "\thttps://a.example", "https:/a", "file:///etc/passwd"}) {
+  for (const std::string_view url :
+       {"", "javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "a.example",
+        " https://a.example", "\thttps://a.example", "https:/a", "file:///etc/passwd"}) {
     EXPECT_FALSE(is_linkable(url)) << url;
   }
 }
@@ -64,7 +66,8 @@ TEST(HtmlTest, two_times_in_either_order) {
   const RealTime until = time_for_test("2026-07-02T00:00:00Z");
   const std::string first = "<time datetime=\"2026-07-01T00:00:00Z\">1 July 2026, 00:00 UTC</time>";
   const std::string second = "<time datetime=\"2026-07-02T00:00:00Z\">2 July 2026, 00:00 UTC</time>";
-  EXPECT_EQ(Html(64).times("From {when} until {until}.", when, until, english()).take(), "From " + first + " until " + second + ".");
+  EXPECT_EQ(Html(64).times("From {when} until {until}.", when, until, english()).take(),
+            "From " + first + " until " + second + ".");
   EXPECT_EQ(Html(64).times("{until} ({when})", when, until, english()).take(), second + " (" + first + ")");
   EXPECT_EQ(Html(64).times("none <", when, until, english()).take(), "none &lt;");
 }

@@ -1,4 +1,5 @@
-// Writes JSON text in order, commas included. For the few documents of this folder; the request path links no JSON library.
+// Writes JSON text in order, commas included. For the few documents of this folder; the request path links no
+// JSON library.
 
 #pragma once
 

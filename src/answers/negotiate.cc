@@ -14,9 +14,7 @@ constexpr Quality kQualityMax = 1000;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool same(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
+bool same(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -32,7 +30,8 @@ std::string_view take(std::string_view& rest, char separator) {
   return part;
 }
 
-// "0", "1", "0.", "0.5", "1.000"; what is not a quality counts as 0: an element that cannot be read asks for nothing.
+// "0", "1", "0.", "0.5", "1.000"; what is not a quality counts as 0: an element that cannot be read asks for
+// nothing.
 Quality parse_quality(std::string_view text) {
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
   if (text.size() > 1 && text[1] != '.') return 0;
@@ -84,7 +83,8 @@ bool covers(std::string_view range, std::string_view tag) {
   return tag.size() == range.size() || tag[range.size()] == '-';
 }
 
-// "zh-hant-cn" → "zh-hant"; a single-letter subtag goes with what it introduces (RFC 4647 §3.4). Empty at the end.
+// "zh-hant-cn" → "zh-hant"; a single-letter subtag goes with what it introduces (RFC 4647 §3.4). Empty at the
+// end.
 std::string_view truncated(std::string_view range) {
   const std::size_t dash = range.rfind('-');
   if (dash == std::string_view::npos) return {};
@@ -101,7 +101,8 @@ class LanguageChoice {
       : ranges_(ranges), languages_(languages) {}
 
   std::size_t best() const {
-    // Ranges of the same quality count in their order. At most kRangesMax, so picking the next is cheap enough.
+    // Ranges of the same quality count in their order. At most kRangesMax, so picking the next is cheap
+    // enough.
     std::array<bool, kRangesMax> done{};
     for (std::size_t round = 0; round < ranges_.size(); ++round) {
       std::size_t next = kNone;
@@ -135,13 +136,15 @@ class LanguageChoice {
     const Range* longest = nullptr;
     for (const Range& range : ranges_) {
       const bool fits = range.name == "*" || covers(range.name, tag);
-      if (fits && (longest == nullptr || longest->name == "*" || range.name.size() > longest->name.size())) longest = &range;
+      if (fits && (longest == nullptr || longest->name == "*" || range.name.size() > longest->name.size()))
+        longest = &range;
     }
     return longest != nullptr && longest->quality == 0;
   }
 
   bool named(std::string_view tag) const {
-    return std::ranges::any_of(ranges_, [&](const Range& range) { return range.name != "*" && covers(range.name, tag); });
+    return std::ranges::any_of(
+        ranges_, [&](const Range& range) { return range.name != "*" && covers(range.name, tag); });
   }
 
   // The fallback is better than nothing, even when the client wants none of ours.
@@ -168,7 +171,8 @@ Format choose_format(std::string_view accept) {
   Quality html = 0;
   Quality json = 0;
   for (const Ranges ranges = parse_ranges(accept); const Range& range : ranges.all()) {
-    const bool is_html = same(range.name, "text/html") || same(range.name, "application/xhtml+xml") || same(range.name, "text/*");
+    const bool is_html = same(range.name, "text/html") || same(range.name, "application/xhtml+xml") ||
+                         same(range.name, "text/*");
     const bool is_json = same(range.name, "application/json") || same(range.name, "application/problem+json");
     if (is_html) html = std::max(html, range.quality);
     if (is_json) json = std::max(json, range.quality);

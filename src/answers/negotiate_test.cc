@@ -1,5 +1,5 @@
-// A person must get the page in the best of our languages that the browser asks for, a program must get JSON, and no field,
-// however made, may cost more than its length or choose what is not there.
+// A person must get the page in the best of our languages that the browser asks for, a program must get JSON,
+// and no field, however made, may cost more than its length or choose what is not there.
 
 #include "answers/negotiate.h"
 
@@ -109,7 +109,8 @@ const std::vector<FormatCase> kFormatCases = {
 };
 
 TEST(NegotiateTest, formats) {
-  for (const FormatCase& c : kFormatCases) EXPECT_EQ(choose_format(c.field), c.expected) << c.name << ": " << c.field;
+  for (const FormatCase& c : kFormatCases)
+    EXPECT_EQ(choose_format(c.field), c.expected) << c.name << ": " << c.field;
 }
 
 }  // namespace

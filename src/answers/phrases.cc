@@ -9,48 +9,59 @@ namespace bulkhead::answers {
 namespace {
 
 constexpr std::array<PhraseEntry, kPhrases> kTable = {{
-    {Phrase::kSkipToContent, "skip_to_content", "First link of every page, for the keyboard.", "Skip to the content"},
+    {Phrase::kSkipToContent, "skip_to_content", "First link of every page, for the keyboard.",
+     "Skip to the content"},
     {Phrase::kThisService, "this_service", "Stands for {service} where the service has no title.",
      "This service"},
-    {Phrase::kClosedTitle, "closed_title", "Heading of a closed service's page.", "{service}: closed for now"},
+    {Phrase::kClosedTitle, "closed_title", "Heading of a closed service's page.",
+     "{service}: closed for now"},
     {Phrase::kClosedNone, "closed_none", "Why it is closed, when no cause is told.",
      "You cannot use this service at the moment. We will open it again as soon as we can."},
     {Phrase::kClosedLoad, "closed_load", "Closed because of too many visitors.",
-     "More people are asking for this service than it can serve at the moment. We have closed it for a short while so "
-     "that it can recover."},
+     "More people are asking for this service than it can serve at the moment. We have closed it for a short "
+     "while so that it can recover."},
     {Phrase::kClosedMaintenance, "closed_maintenance", "Closed for work on it.",
      "We are working on this service. It stays closed until the work is done."},
     {Phrase::kClosedAttack, "closed_attack", "Closed because of an attack; must not tell of it.",
      "We have closed this service as a precaution, to protect it and the data in it."},
-    {Phrase::kClosedCompromise, "closed_compromise", "Closed because somebody may have got in; must not tell of it.",
-     "We have closed this service while we check it. It will open again once we are sure that it is safe to use."},
-    {Phrase::kMisdirectedTitle, "misdirected_title", "Heading: unknown host name.", "There is no service at this address"},
+    {Phrase::kClosedCompromise, "closed_compromise",
+     "Closed because somebody may have got in; must not tell of it.",
+     "We have closed this service while we check it. It will open again once we are sure that it is safe to "
+     "use."},
+    {Phrase::kMisdirectedTitle, "misdirected_title", "Heading: unknown host name.",
+     "There is no service at this address"},
     {Phrase::kMisdirectedText, "misdirected_text", "Unknown host name; must not tell whose gateway this is.",
-     "The address that you asked for does not belong to any service here. Please check that it is written correctly."},
-    {Phrase::kBadPathTitle, "bad_path_title", "Heading: address with forbidden spelling.", "This address cannot be read"},
+     "The address that you asked for does not belong to any service here. Please check that it is written "
+     "correctly."},
+    {Phrase::kBadPathTitle, "bad_path_title", "Heading: address with forbidden spelling.",
+     "This address cannot be read"},
     {Phrase::kBadPathText, "bad_path_text", "Address with forbidden spelling.",
-     "The address contains characters that this service does not accept. If you followed a link, it may be broken: "
-     "please start from the first page of the service."},
+     "The address contains characters that this service does not accept. If you followed a link, it may be "
+     "broken: please start from the first page of the service."},
     {Phrase::kBadHostTitle, "bad_host_title", "Heading: site name missing or malformed.",
      "The name of the site cannot be read"},
     {Phrase::kBadHostText, "bad_host_text", "Site name missing or malformed.",
-     "The request does not say clearly which site it is for. Please check that the address is written correctly."},
+     "The request does not say clearly which site it is for. Please check that the address is written "
+     "correctly."},
     {Phrase::kGatewayFailureTitle, "gateway_failure_title", "Heading: fault of the gateway.",
      "{service}: not reachable right now"},
     {Phrase::kGatewayFailureText, "gateway_failure_text", "Fault of the gateway.",
      "The fault is on our side, not on yours. Please try again in a few minutes."},
-    {Phrase::kTooLargeTitle, "too_large_title", "Heading: request body too large.", "What you sent is too large"},
+    {Phrase::kTooLargeTitle, "too_large_title", "Heading: request body too large.",
+     "What you sent is too large"},
     {Phrase::kTooLargeText, "too_large_text", "Request body too large.",
-     "This service does not take that much at once. Please send a smaller file, or send it in several parts."},
+     "This service does not take that much at once. Please send a smaller file, or send it in several "
+     "parts."},
     {Phrase::kNotReceivedTitle, "not_received_title", "Heading: a form was sent to a closed door.",
      "What you sent was not received"},
     {Phrase::kNotReceivedText, "not_received_text", "A form was sent to a closed door.",
-     "Nothing of it reached the service and nothing was saved. Go back in your browser and keep what you typed: copy it "
-     "or take a picture of it."},
-    {Phrase::kNotReceivedLater, "not_received_later", "Follows not_received_text where trying again makes sense.",
-     "Then send it again later."},
+     "Nothing of it reached the service and nothing was saved. Go back in your browser and keep what you "
+     "typed: copy it or take a picture of it."},
+    {Phrase::kNotReceivedLater, "not_received_later",
+     "Follows not_received_text where trying again makes sense.", "Then send it again later."},
     {Phrase::kClosedSince, "closed_since", "Label before a time.", "Closed since"},
-    {Phrase::kExpectedEnd, "expected_end", "Label before a time or before not_known_yet.", "Expected to open again"},
+    {Phrase::kExpectedEnd, "expected_end", "Label before a time or before not_known_yet.",
+     "Expected to open again"},
     {Phrase::kNotKnownYet, "not_known_yet", "In place of the time when nobody knows.", "Not known yet"},
     {Phrase::kNoNeedToReload, "no_need_to_reload", "Calms people down.",
      "There is no need to keep reloading this page."},
@@ -60,7 +71,8 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kContactTitle, "contact_title", "Heading: whom to ask.", "Questions"},
     {Phrase::kStatusPageLink, "status_page_link", "Link to the public status site.", "State of all services"},
     {Phrase::kReference, "reference", "Label before a code of 26 characters.", "Reference"},
-    {Phrase::kReferenceHint, "reference_hint", "What the reference is for.", "Please give the reference when you ask us about this page."},
+    {Phrase::kReferenceHint, "reference_hint", "What the reference is for.",
+     "Please give the reference when you ask us about this page."},
     {Phrase::kAskedAt, "asked_at", "Label before the time of the request.", "Time of your request"},
     {Phrase::kWhen, "when", "A time. All four placeholders are needed.", "{day} {month} {year}, {time} UTC"},
     {Phrase::kMonth1, "month_1", "Name of the month as it stands in a date.", "January"},
@@ -95,21 +107,25 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
      "This service is opening again step by step. You may have to wait or try again."},
     {Phrase::kDegradedFault, "degraded_fault", "A service whose servers do not answer.",
      "This service is not answering as it should at the moment."},
-    {Phrase::kHistoryTitle, "history_title", "Heading of past and present interruptions.", "What has happened"},
+    {Phrase::kHistoryTitle, "history_title", "Heading of past and present interruptions.",
+     "What has happened"},
     {Phrase::kHistoryEmpty, "history_empty", "When there were none.", "No interruptions to report."},
     {Phrase::kHistoryClosed, "history_closed", "Title of an interruption.", "{service}: closed"},
     {Phrase::kHistoryDegraded, "history_degraded", "Title of an interruption.", "{service}: limited"},
-    {Phrase::kHistoryOver, "history_over", "When an interruption began and ended.", "From {when} until {until}"},
+    {Phrase::kHistoryOver, "history_over", "When an interruption began and ended.",
+     "From {when} until {until}"},
     {Phrase::kHistoryOngoing, "history_ongoing", "When an interruption began that is not over.",
      "Since {when}, not over yet"},
     {Phrase::kFeedLink, "feed_link", "Link to the Atom feed.", "Follow as a feed (Atom)"},
-    {Phrase::kLanguagesLabel, "languages_label", "Name of the language links, for screen readers.", "Languages"},
+    {Phrase::kLanguagesLabel, "languages_label", "Name of the language links, for screen readers.",
+     "Languages"},
     {Phrase::kLanguageName, "language_name", "The name of this language in itself.", "English"},
 }};
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kTable.size(); ++i) {
-    if (kTable[i].phrase != static_cast<Phrase>(i) || kTable[i].key.empty() || kTable[i].english.empty()) return false;
+    if (kTable[i].phrase != static_cast<Phrase>(i) || kTable[i].key.empty() || kTable[i].english.empty())
+      return false;
   }
   return true;
 }

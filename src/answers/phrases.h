@@ -1,8 +1,9 @@
-// Every phrase that people read in an answer of ours: key, what it is for, and the English text that is used when
-// nothing else is there.
+// Every phrase that people read in an answer of ours: key, what it is for, and the English text that is used
+// when nothing else is there.
 //
-// The texts that a gateway shows come from translation files that the agency edits (translations/*.yaml, checked by
-// `bulkhead check`) by way of the image. A phrase may hold {placeholders}; which ones is what its English text holds.
+// The texts that a gateway shows come from translation files that the agency edits (translations/*.yaml,
+// checked by `bulkhead check`) by way of the image. A phrase may hold {placeholders}; which ones is what its
+// English text holds.
 
 #pragma once
 
@@ -126,8 +127,9 @@ struct Substitution {
   std::string_view value;
 };
 
-/// `phrase` with {names} replaced. A name that is not given stays as it is written: it is a mistake that `bulkhead check`
-/// finds, and a page with a brace in it is better than no page. Values are not looked into again.
+/// `phrase` with {names} replaced. A name that is not given stays as it is written: it is a mistake that
+/// `bulkhead check` finds, and a page with a brace in it is better than no page. Values are not looked into
+/// again.
 std::string fill(std::string_view phrase, std::span<const Substitution> values);
 
 /// Names of the {placeholders} of a phrase, in order, each once.

@@ -1,5 +1,5 @@
-// Every phrase must have a key, an explanation and an English text; placeholders must be filled, and nothing that is filled
-// in may be looked into again.
+// Every phrase must have a key, an explanation and an English text; placeholders must be filled, and nothing
+// that is filled in may be looked into again.
 
 #include "answers/phrases.h"
 
@@ -28,7 +28,8 @@ TEST(PhrasesTest, keys_are_unique_and_everything_is_explained) {
   for (const PhraseEntry& entry : phrases()) {
     EXPECT_TRUE(keys.insert(entry.key).second) << entry.key;
     EXPECT_FALSE(entry.description.empty()) << entry.key;
-    EXPECT_EQ(entry.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789"), std::string_view::npos) << entry.key;
+    EXPECT_EQ(entry.key.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789"), std::string_view::npos)
+        << entry.key;
   }
   EXPECT_EQ(keys.size(), kPhrases);
 }
@@ -46,8 +47,8 @@ TEST(PhrasesTest, english_is_complete_and_stands_in) {
 
 // The public is told of a precaution, never of an attack or a break-in.
 TEST(PhrasesTest, stock_phrases_give_nothing_away) {
-  for (const auto cause : {posture::Cause::kNone, posture::Cause::kLoad, posture::Cause::kMaintenance, posture::Cause::kAttack,
-                           posture::Cause::kCompromise}) {
+  for (const auto cause : {posture::Cause::kNone, posture::Cause::kLoad, posture::Cause::kMaintenance,
+                           posture::Cause::kAttack, posture::Cause::kCompromise}) {
     const std::string words(entry(closed_text(cause)).english);
     for (const char* word : {"attack", "compromis", "breach", "hack", "lockdown", "guarded"}) {
       EXPECT_EQ(words.find(word), std::string::npos) << words;

@@ -47,7 +47,8 @@ void write_ways_on(Json& json, const DoorContext& context, const Refusal& refusa
   if (refusal.retry && !context.elsewhere.empty()) json.member("elsewhere", context.elsewhere);
   if (refusal.retry && !context.alternatives.empty()) {
     json.key("alternatives").open('[');
-    for (const Link& link : context.alternatives.first(std::min(context.alternatives.size(), DoorContext::kAlternativesMax))) {
+    for (const Link& link :
+         context.alternatives.first(std::min(context.alternatives.size(), DoorContext::kAlternativesMax))) {
       json.item().open('{').member("title", link.title);
       if (is_linkable(link.url)) json.member("url", link.url);
       json.close('}');

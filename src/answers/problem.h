@@ -1,4 +1,5 @@
-// What programs get instead of a service: application/problem+json (RFC 9457), saying what the door page says.
+// What programs get instead of a service: application/problem+json (RFC 9457), saying what the door page
+// says.
 
 #pragma once
 

@@ -56,7 +56,8 @@ TEST(ProblemTest, says_what_is_known_and_null_for_what_is_not) {
 
 TEST(ProblemTest, waits_of_any_width_fit_the_gap) {
   const RenderedPage page = render_problem(closed_for_test());
-  for (const std::uint32_t wait : {0u, 9u, 3'600u, RenderedPage::kRetryAfterMax, RenderedPage::kRetryAfterMax + 1, ~0u}) {
+  for (const std::uint32_t wait :
+       {0u, 9u, 3'600u, RenderedPage::kRetryAfterMax, RenderedPage::kRetryAfterMax + 1, ~0u}) {
     PerRequest request = kRequest;
     request.retry_after_s = wait;
     const std::string bytes = page.filled(request);

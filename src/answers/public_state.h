@@ -21,8 +21,9 @@ struct PublicView {
   bool operator==(const PublicView&) const = default;
 };
 
-/// closed → closed; a share below everybody → degraded (reopening); servers down → degraded (fault); else operational.
-/// guarded and lockdown are never told: they are no business of an attacker's, and people are served.
+/// closed → closed; a share below everybody → degraded (reopening); servers down → degraded (fault); else
+/// operational. guarded and lockdown are never told: they are no business of an attacker's, and people are
+/// served.
 PublicView public_view(const posture::Posture& posture, bool upstream_down);
 
 /// "operational", "degraded", "closed".

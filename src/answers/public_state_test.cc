@@ -23,18 +23,19 @@ TEST(PublicStateTest, what_is_told_of_each_posture) {
   const PublicView reopening = {PublicState::kDegraded, Limitation::kReopening};
   const PublicView closed = {PublicState::kClosed, Limitation::kNone};
   const std::vector<Case> cases = {
-      {Level::kOpen, 1000, false, works},        {Level::kGuarded, 1000, false, works},
-      {Level::kLockdown, 1000, false, works},    {Level::kClosed, 1000, false, closed},
-      {Level::kOpen, 1000, true, fault},         {Level::kGuarded, 1000, true, fault},
-      {Level::kLockdown, 1000, true, fault},     {Level::kClosed, 1000, true, closed},
-      {Level::kOpen, 999, false, reopening},     {Level::kGuarded, 250, false, reopening},
-      {Level::kOpen, 250, true, fault},          {Level::kClosed, 0, false, closed},
+      {Level::kOpen, 1000, false, works},     {Level::kGuarded, 1000, false, works},
+      {Level::kLockdown, 1000, false, works}, {Level::kClosed, 1000, false, closed},
+      {Level::kOpen, 1000, true, fault},      {Level::kGuarded, 1000, true, fault},
+      {Level::kLockdown, 1000, true, fault},  {Level::kClosed, 1000, true, closed},
+      {Level::kOpen, 999, false, reopening},  {Level::kGuarded, 250, false, reopening},
+      {Level::kOpen, 250, true, fault},       {Level::kClosed, 0, false, closed},
   };
   for (const Case& c : cases) {
     posture::Posture posture;
     posture.level = c.level;
     posture.share_permille = c.share_permille;
-    EXPECT_EQ(public_view(posture, c.upstream_down), c.expected) << name(c.level) << " " << c.share_permille << " " << c.upstream_down;
+    EXPECT_EQ(public_view(posture, c.upstream_down), c.expected)
+        << name(c.level) << " " << c.share_permille << " " << c.upstream_down;
   }
 }
 

@@ -25,16 +25,16 @@ inline constexpr std::size_t kRefusalKinds = 6;
 /// What is the same for every answer of a kind.
 struct Refusal {
   RefusalKind kind;
-  std::uint16_t status;           ///< HTTP status code.
-  std::string_view name;          ///< For logs and metrics: "closed".
+  std::uint16_t status;   ///< HTTP status code.
+  std::string_view name;  ///< For logs and metrics: "closed".
   /// RFC 9457 `type`. A stable identifier that is not meant to be fetched: "urn:bulkhead:problem:closed".
   std::string_view problem_type;
   Phrase title;
-  Phrase text;                    ///< For kClosed the phrase without a cause; see closed_text().
-  std::string_view proxy_error;   ///< RFC 9209 §2.3 proxy error type.
+  Phrase text;                   ///< For kClosed the phrase without a cause; see closed_text().
+  std::string_view proxy_error;  ///< RFC 9209 §2.3 proxy error type.
   /// Trying the same again later makes sense; meanwhile people are told where else they are served.
   bool retry;
-  bool names_service;             ///< May name the agency and the service.
+  bool names_service;  ///< May name the agency and the service.
 };
 
 /// Thread-safe, O(1).

@@ -34,7 +34,8 @@ std::string RenderedPage::filled(const PerRequest& request) const {
   if (asked_at != kNoGap) put(out, asked_at, kAskedAtBytes, plain_time(request.asked_at));
   if (retry_after_at != kNoGap) {
     char digits[kRetryAfterBytes];
-    const auto end = std::to_chars(digits, digits + sizeof digits, std::min(request.retry_after_s, kRetryAfterMax));
+    const auto end =
+        std::to_chars(digits, digits + sizeof digits, std::min(request.retry_after_s, kRetryAfterMax));
     put(out, retry_after_at, kRetryAfterBytes, {digits, static_cast<std::size_t>(end.ptr - digits)});
   }
   return out;

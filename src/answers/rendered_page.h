@@ -1,7 +1,8 @@
 // A page with gaps: rendered once for everybody, filled for each request.
 //
-// What a page says depends on service, language and epoch; only the reference, the time and the wait are a request's
-// own. Each of these has a fixed width, so filling them in is a copy of the bytes and the length is known before.
+// What a page says depends on service, language and epoch; only the reference, the time and the wait are a
+// request's own. Each of these has a fixed width, so filling them in is a copy of the bytes and the length is
+// known before.
 
 #pragma once
 
@@ -16,7 +17,7 @@ namespace bulkhead::answers {
 
 /// What is a single request's own.
 struct PerRequest {
-  Id reference;                     ///< What people quote when they ask; also in the gateway's log.
+  Id reference;  ///< What people quote when they ask; also in the gateway's log.
   RealTime asked_at;
   std::uint32_t retry_after_s = 0;  ///< 0 to RenderedPage::kRetryAfterMax.
 };
@@ -28,8 +29,9 @@ struct PerRequest {
 struct RenderedPage {
   static constexpr std::size_t kNoGap = std::string::npos;
   static constexpr std::size_t kReferenceBytes = Id::kTextBytes;
-  static constexpr std::size_t kAskedAtBytes = 23;   ///< "2026-07-17 02:14:07 UTC"
-  static constexpr std::size_t kRetryAfterBytes = 6; ///< Right-aligned with spaces, which JSON allows before a number.
+  static constexpr std::size_t kAskedAtBytes = 23;  ///< "2026-07-17 02:14:07 UTC"
+  static constexpr std::size_t kRetryAfterBytes =
+      6;  ///< Right-aligned with spaces, which JSON allows before a number.
   static constexpr std::uint32_t kRetryAfterMax = 999'999;
 
   std::string bytes;

@@ -1,8 +1,9 @@
 // The status site for programs, in the shape of statuspage.io's API v2, which monitors already read.
 //
-// Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the cause is
-// maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then `resolved`. Times that
-// statuspage keeps for its own records (`created_at` of a component) repeat `updated_at`.
+// Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the
+// cause is maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then
+// `resolved`. Times that statuspage keeps for its own records (`created_at` of a component) repeat
+// `updated_at`.
 
 #include <algorithm>
 #include <span>
@@ -38,7 +39,8 @@ std::string_view indicator(Summary summary) {
 /// Writes the parts of API documents.
 class Api {
  public:
-  explicit Api(const StatusSnapshot& site) : site_(site), language_(site.languages.front()), json_(site.services.size() * 400 + 2'048) {
+  explicit Api(const StatusSnapshot& site)
+      : site_(site), language_(site.languages.front()), json_(site.services.size() * 400 + 2'048) {
     json_.open('{');
     page();
     json_.member("as_of", rfc3339(site.as_of)).member("valid_until", rfc3339(site.valid_until));
@@ -83,13 +85,22 @@ class Api {
   }
 
   void page() {
-    json_.key("page").open('{').member("id", kPageId).member("name", in_language(site_.agency_name, site_, language_));
-    json_.member("url", site_.base_url).member("time_zone", "Etc/UTC").member("updated_at", rfc3339_ms(site_.as_of)).close('}');
+    json_.key("page")
+        .open('{')
+        .member("id", kPageId)
+        .member("name", in_language(site_.agency_name, site_, language_));
+    json_.member("url", site_.base_url)
+        .member("time_zone", "Etc/UTC")
+        .member("updated_at", rfc3339_ms(site_.as_of))
+        .close('}');
   }
 
   void component(const StatusService& service, std::size_t position) {
     const std::string updated = rfc3339_ms(service.since.value_or(site_.as_of));
-    json_.item().open('{').member("id", service.name).member("name", in_language(service.title, site_, language_));
+    json_.item()
+        .open('{')
+        .member("id", service.name)
+        .member("name", in_language(service.title, site_, language_));
     json_.member("status", component_status(service));
     json_.member("created_at", updated).member("updated_at", updated);
     json_.key("position").raw(std::to_string(position));
@@ -103,20 +114,39 @@ class Api {
 
   void incident(const StatusIncident& incident) {
     const std::string_view status = incident.ended ? "resolved" : "identified";
-    json_.item().open('{').member("id", incident.id).member("name", incident_title(incident, site_, language_));
+    json_.item()
+        .open('{')
+        .member("id", incident.id)
+        .member("name", incident_title(incident, site_, language_));
     json_.member("status", status).member("created_at", rfc3339_ms(incident.began));
-    json_.member("updated_at", rfc3339_ms(incident.updated)).key("monitoring_at").raw("null").key("resolved_at");
+    json_.member("updated_at", rfc3339_ms(incident.updated))
+        .key("monitoring_at")
+        .raw("null")
+        .key("resolved_at");
     incident.ended ? json_.string(rfc3339_ms(*incident.ended)) : json_.raw("null");
     json_.member("impact", incident.worst == PublicState::kClosed ? "major" : "minor");
-    json_.member("shortlink", site_.base_url).member("started_at", rfc3339_ms(incident.began)).member("page_id", kPageId);
-    json_.key("incident_updates").open('[').item().open('{').member("id", incident.id + "-1").member("status", status);
+    json_.member("shortlink", site_.base_url)
+        .member("started_at", rfc3339_ms(incident.began))
+        .member("page_id", kPageId);
+    json_.key("incident_updates")
+        .open('[')
+        .item()
+        .open('{')
+        .member("id", incident.id + "-1")
+        .member("status", status);
     json_.member("body", incident_text(incident, site_, language_)).member("incident_id", incident.id);
-    for (const std::string_view name : {"created_at", "updated_at", "display_at"}) json_.member(name, rfc3339_ms(incident.updated));
+    for (const std::string_view name : {"created_at", "updated_at", "display_at"})
+      json_.member(name, rfc3339_ms(incident.updated));
     json_.key("affected_components").open('[').item().open('{').member("code", incident.service);
-    json_.member("name", in_language(incident.title, site_, language_)).close('}').close(']').close('}').close(']');
+    json_.member("name", in_language(incident.title, site_, language_))
+        .close('}')
+        .close(']')
+        .close('}')
+        .close(']');
     json_.key("components").open('[');
     const auto found = std::ranges::find(site_.services, incident.service, &StatusService::name);
-    if (found != site_.services.end()) component(*found, static_cast<std::size_t>(found - site_.services.begin()) + 1);
+    if (found != site_.services.end())
+      component(*found, static_cast<std::size_t>(found - site_.services.begin()) + 1);
     json_.close(']').close('}');
   }
 

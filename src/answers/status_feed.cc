@@ -18,7 +18,8 @@ std::string with_times(Phrase phrase, RealTime when, RealTime until, const Phras
   return fill(text(phrases, phrase), values);
 }
 
-// Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the incident's id.
+// Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the
+// incident's id.
 std::string entry_id(const StatusIncident& incident) { return "urn:bulkhead:incident:" + incident.id; }
 
 std::string duration(const StatusIncident& incident, const PhraseSource& phrases) {
@@ -26,10 +27,18 @@ std::string duration(const StatusIncident& incident, const PhraseSource& phrases
   return with_times(lasted, incident.began, incident.ended.value_or(incident.began), phrases);
 }
 
-void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language) {
-  xml.raw("<entry>\n<id>").text(entry_id(incident)).raw("</id>\n<title>").text(incident_title(incident, site, language));
-  xml.raw("</title>\n<updated>").text(rfc3339(incident.updated)).raw("</updated>\n<published>").text(rfc3339(incident.began));
-  xml.raw("</published>\n<link rel=\"alternate\" type=\"text/html\" href=\"").text(page_path("index", language, ".html"));
+void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot& site,
+                 const StatusLanguage& language) {
+  xml.raw("<entry>\n<id>")
+      .text(entry_id(incident))
+      .raw("</id>\n<title>")
+      .text(incident_title(incident, site, language));
+  xml.raw("</title>\n<updated>")
+      .text(rfc3339(incident.updated))
+      .raw("</updated>\n<published>")
+      .text(rfc3339(incident.began));
+  xml.raw("</published>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
+      .text(page_path("index", language, ".html"));
   xml.raw("\"/>\n<summary>").text(incident_text(incident, site, language)).raw(" ");
   xml.text(duration(incident, phrases_of(language))).raw("</summary>\n</entry>\n");
 }
@@ -38,17 +47,32 @@ void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot
 
 std::string status_feed(const StatusSnapshot& site, const StatusLanguage& language) {
   const PhraseSource& phrases = phrases_of(language);
-  const auto incidents = std::span(site.incidents).first(std::min(site.incidents.size(), StatusSnapshot::kIncidentsMax));
+  const auto incidents =
+      std::span(site.incidents).first(std::min(site.incidents.size(), StatusSnapshot::kIncidentsMax));
   RealTime updated = incidents.empty() ? site.as_of : incidents.front().updated;
   for (const StatusIncident& incident : incidents) updated = std::max(updated, incident.updated);
 
   Html xml(2'048 + incidents.size() * 600);
-  xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"").text(language.tag);
-  xml.raw("\">\n<id>urn:bulkhead:status:").text(language.tag).raw("</id>\n<title>").text(text(phrases, Phrase::kStatusTitle));
-  xml.raw("</title>\n<subtitle>").text(with_times(Phrase::kStatusAsOf, site.as_of, site.valid_until, phrases)).raw("</subtitle>\n<updated>");
-  xml.text(rfc3339(updated)).raw("</updated>\n<author><name>").text(in_language(site.agency_name, site, language));
-  xml.raw("</name></author>\n<link rel=\"alternate\" type=\"text/html\" href=\"").text(page_path("index", language, ".html")).raw("\"/>\n");
-  xml.raw("<link rel=\"self\" type=\"application/atom+xml\" href=\"").text(page_path("feed", language, ".atom")).raw("\"/>\n");
+  xml.raw(
+         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+         "xml:lang=\"")
+      .text(language.tag);
+  xml.raw("\">\n<id>urn:bulkhead:status:")
+      .text(language.tag)
+      .raw("</id>\n<title>")
+      .text(text(phrases, Phrase::kStatusTitle));
+  xml.raw("</title>\n<subtitle>")
+      .text(with_times(Phrase::kStatusAsOf, site.as_of, site.valid_until, phrases))
+      .raw("</subtitle>\n<updated>");
+  xml.text(rfc3339(updated))
+      .raw("</updated>\n<author><name>")
+      .text(in_language(site.agency_name, site, language));
+  xml.raw("</name></author>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
+      .text(page_path("index", language, ".html"))
+      .raw("\"/>\n");
+  xml.raw("<link rel=\"self\" type=\"application/atom+xml\" href=\"")
+      .text(page_path("feed", language, ".atom"))
+      .raw("\"/>\n");
   for (const StatusIncident& incident : incidents) write_entry(xml, incident, site, language);
   xml.raw("</feed>\n");
   return std::move(xml).take();

@@ -9,14 +9,19 @@
 namespace bulkhead::answers {
 
 /// The text of `language`, else of the site's fallback, else any; empty when there is none at all.
-std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site, const StatusLanguage& language);
+std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site,
+                             const StatusLanguage& language);
 
-/// What people are told about a service that is not operational: the order's words or a stock phrase. Empty when it is.
-std::string_view state_text(const StatusService& service, const StatusSnapshot& site, const StatusLanguage& language);
+/// What people are told about a service that is not operational: the order's words or a stock phrase. Empty
+/// when it is.
+std::string_view state_text(const StatusService& service, const StatusSnapshot& site,
+                            const StatusLanguage& language);
 
 /// "Tax filing: closed"
-std::string incident_title(const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language);
-std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language);
+std::string incident_title(const StatusIncident& incident, const StatusSnapshot& site,
+                           const StatusLanguage& language);
+std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site,
+                               const StatusLanguage& language);
 
 inline const PhraseSource& phrases_of(const StatusLanguage& language) {
   return language.phrases != nullptr ? *language.phrases : english();

@@ -16,7 +16,10 @@ namespace {
 class StatusPage {
  public:
   StatusPage(const StatusSnapshot& site, const StatusLanguage& language)
-      : site_(site), language_(language), phrases_(phrases_of(language)), html_(8'192 + site.services.size() * 200) {}
+      : site_(site),
+        language_(language),
+        phrases_(phrases_of(language)),
+        html_(8'192 + site.services.size() * 200) {}
 
   std::string write() {
     head();
@@ -39,14 +42,26 @@ class StatusPage {
   void head() {
     html_.raw("<!DOCTYPE html>\n<html lang=\"").text(language_.tag);
     html_.raw(language_.right_to_left ? "\" dir=\"rtl\">\n" : "\" dir=\"ltr\">\n");
-    html_.raw("<head>\n<meta charset=\"utf-8\">\n<title>").text(phrase(Phrase::kStatusTitle)).raw(" – ").text(local(site_.agency_name));
-    html_.raw("</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-              "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"").text(page_path("feed", language_, ".atom"));
-    html_.raw("\">\n<style>").raw(page_style()).raw("</style>\n<style>").raw(status_style()).raw("</style>\n</head>\n");
+    html_.raw("<head>\n<meta charset=\"utf-8\">\n<title>")
+        .text(phrase(Phrase::kStatusTitle))
+        .raw(" – ")
+        .text(local(site_.agency_name));
+    html_
+        .raw(
+            "</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+            "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"")
+        .text(page_path("feed", language_, ".atom"));
+    html_.raw("\">\n<style>")
+        .raw(page_style())
+        .raw("</style>\n<style>")
+        .raw(status_style())
+        .raw("</style>\n</head>\n");
   }
 
   void banner() {
-    html_.raw("<body>\n<a class=\"skip\" href=\"#main\">").text(phrase(Phrase::kSkipToContent)).raw("</a>\n<header>\n<p>");
+    html_.raw("<body>\n<a class=\"skip\" href=\"#main\">")
+        .text(phrase(Phrase::kSkipToContent))
+        .raw("</a>\n<header>\n<p>");
     html_.link(site_.agency_homepage, local(site_.agency_name)).raw("</p>\n");
     if (site_.languages.size() > 1) languages();
     html_.raw("</header>\n");
@@ -65,20 +80,29 @@ class StatusPage {
 
   void overall() {
     const Summary all = summary(site_);
-    const std::string_view css = all == Summary::kAllWork ? "operational" : all == Summary::kSomeDegraded ? "degraded" : "closed";
+    const std::string_view css = all == Summary::kAllWork        ? "operational"
+                                 : all == Summary::kSomeDegraded ? "degraded"
+                                                                 : "closed";
     html_.raw("<p class=\"overall ").raw(css).raw("\">").text(phrase(summary_phrase(all))).raw("</p>\n");
   }
 
   void freshness() {
-    html_.raw("<p id=\"stale\" class=\"notice\" role=\"status\" data-valid-until=\"").text(rfc3339(site_.valid_until));
+    html_.raw("<p id=\"stale\" class=\"notice\" role=\"status\" data-valid-until=\"")
+        .text(rfc3339(site_.valid_until));
     html_.raw("\" hidden>").text(phrase(Phrase::kStatusStaleNow)).raw("</p>\n<p class=\"soft\">");
-    html_.times(phrase(Phrase::kStatusAsOf), site_.as_of, site_.valid_until, phrases_).raw(" ").text(phrase(Phrase::kStatusStaleIf)).raw("</p>\n");
+    html_.times(phrase(Phrase::kStatusAsOf), site_.as_of, site_.valid_until, phrases_)
+        .raw(" ")
+        .text(phrase(Phrase::kStatusStaleIf))
+        .raw("</p>\n");
   }
 
   // What people came to find stands first: closed, then limited, then the long list of what works.
   void services() {
-    html_.raw("<h2>").text(phrase(Phrase::kStatusServicesTitle)).raw("</h2>\n<ul role=\"list\" class=\"services\">\n");
-    for (const PublicState state : {PublicState::kClosed, PublicState::kDegraded, PublicState::kOperational}) {
+    html_.raw("<h2>")
+        .text(phrase(Phrase::kStatusServicesTitle))
+        .raw("</h2>\n<ul role=\"list\" class=\"services\">\n");
+    for (const PublicState state :
+         {PublicState::kClosed, PublicState::kDegraded, PublicState::kOperational}) {
       for (const StatusService& service : site_.services) {
         if (service.view.state == state) this->service(service);
       }
@@ -87,8 +111,13 @@ class StatusPage {
   }
 
   void service(const StatusService& service) {
-    html_.raw("<li class=\"").raw(name(service.view.state)).raw("\">\n<p class=\"name\"><bdi>").text(local(service.title));
-    html_.raw("</bdi> <span class=\"state\">").text(phrase(state_phrase(service.view.state))).raw("</span></p>\n");
+    html_.raw("<li class=\"")
+        .raw(name(service.view.state))
+        .raw("\">\n<p class=\"name\"><bdi>")
+        .text(local(service.title));
+    html_.raw("</bdi> <span class=\"state\">")
+        .text(phrase(state_phrase(service.view.state)))
+        .raw("</span></p>\n");
     if (service.view.state != PublicState::kOperational) {
       html_.raw("<p dir=\"auto\">").text(state_text(service, site_, language_)).raw("</p>\n");
       facts(service);
@@ -130,10 +159,14 @@ class StatusPage {
     html_.raw("<ol role=\"list\" class=\"history\">\n");
     for (const StatusIncident& incident :
          std::span(site_.incidents).first(std::min(site_.incidents.size(), StatusSnapshot::kIncidentsMax))) {
-      html_.raw("<li>\n<h3 dir=\"auto\">").text(incident_title(incident, site_, language_)).raw("</h3>\n<p class=\"soft\">");
+      html_.raw("<li>\n<h3 dir=\"auto\">")
+          .text(incident_title(incident, site_, language_))
+          .raw("</h3>\n<p class=\"soft\">");
       const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
       html_.times(phrase(lasted), incident.began, incident.ended.value_or(incident.began), phrases_);
-      html_.raw("</p>\n<p dir=\"auto\">").text(incident_text(incident, site_, language_)).raw("</p>\n</li>\n");
+      html_.raw("</p>\n<p dir=\"auto\">")
+          .text(incident_text(incident, site_, language_))
+          .raw("</p>\n</li>\n");
     }
     html_.raw("</ol>\n");
   }
@@ -143,7 +176,11 @@ class StatusPage {
     if (const std::string_view contact = local(site_.agency_contact); !contact.empty()) {
       html_.raw("<p>").text(phrase(Phrase::kContactTitle)).raw(": ").contact(contact).raw("</p>\n");
     }
-    html_.raw("<p><a href=\"").text(page_path("feed", language_, ".atom")).raw("\">").text(phrase(Phrase::kFeedLink)).raw("</a></p>\n</footer>\n");
+    html_.raw("<p><a href=\"")
+        .text(page_path("feed", language_, ".atom"))
+        .raw("\">")
+        .text(phrase(Phrase::kFeedLink))
+        .raw("</a></p>\n</footer>\n");
   }
 
   const StatusSnapshot& site_;
@@ -154,6 +191,8 @@ class StatusPage {
 
 }  // namespace
 
-std::string status_html(const StatusSnapshot& site, const StatusLanguage& language) { return StatusPage(site, language).write(); }
+std::string status_html(const StatusSnapshot& site, const StatusLanguage& language) {
+  return StatusPage(site, language).write();
+}
 
 }  // namespace bulkhead::answers

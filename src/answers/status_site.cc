@@ -10,42 +10,53 @@
 
 namespace bulkhead::answers {
 
-std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site, const StatusLanguage& language) {
+std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site,
+                             const StatusLanguage& language) {
   for (const std::string& tag : {language.tag, site.languages.front().tag}) {
-    if (const auto found = text.find(tag); found != text.end() && !found->second.empty()) return found->second;
+    if (const auto found = text.find(tag); found != text.end() && !found->second.empty())
+      return found->second;
   }
   return text.empty() ? std::string_view() : std::string_view(text.begin()->second);
 }
 
-std::string_view state_text(const StatusService& service, const StatusSnapshot& site, const StatusLanguage& language) {
+std::string_view state_text(const StatusService& service, const StatusSnapshot& site,
+                            const StatusLanguage& language) {
   const PhraseSource& phrases = phrases_of(language);
   switch (service.view.state) {
     case PublicState::kOperational: return {};
     case PublicState::kDegraded:
-      return text(phrases, service.view.limitation == Limitation::kFault ? Phrase::kDegradedFault : Phrase::kDegradedReopening);
+      return text(phrases, service.view.limitation == Limitation::kFault ? Phrase::kDegradedFault
+                                                                         : Phrase::kDegradedReopening);
     case PublicState::kClosed: break;
   }
   const std::string_view own = in_language(service.public_text, site, language);
   return own.empty() ? text(phrases, closed_text(service.cause)) : own;
 }
 
-std::string incident_title(const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language) {
+std::string incident_title(const StatusIncident& incident, const StatusSnapshot& site,
+                           const StatusLanguage& language) {
   const std::string_view title = in_language(incident.title, site, language);
-  const std::array<Substitution, 1> values = {{{"service", title.empty() ? std::string_view(incident.service) : title}}};
-  const Phrase phrase = incident.worst == PublicState::kClosed ? Phrase::kHistoryClosed : Phrase::kHistoryDegraded;
+  const std::array<Substitution, 1> values = {
+      {{"service", title.empty() ? std::string_view(incident.service) : title}}};
+  const Phrase phrase =
+      incident.worst == PublicState::kClosed ? Phrase::kHistoryClosed : Phrase::kHistoryDegraded;
   return fill(text(phrases_of(language), phrase), values);
 }
 
-std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site, const StatusLanguage& language) {
+std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site,
+                               const StatusLanguage& language) {
   const std::string_view own = in_language(incident.public_text, site, language);
   if (!own.empty()) return own;
-  return text(phrases_of(language), incident.worst == PublicState::kClosed ? closed_text(incident.cause) : Phrase::kDegradedFault);
+  return text(phrases_of(language),
+              incident.worst == PublicState::kClosed ? closed_text(incident.cause) : Phrase::kDegradedFault);
 }
 
 Summary summary(const StatusSnapshot& snapshot) {
-  const auto closed = std::ranges::count(snapshot.services, PublicState::kClosed, [](const StatusService& s) { return s.view.state; });
+  const auto closed = std::ranges::count(snapshot.services, PublicState::kClosed,
+                                         [](const StatusService& s) { return s.view.state; });
   if (closed > 0) {
-    return static_cast<std::size_t>(closed) == snapshot.services.size() ? Summary::kAllClosed : Summary::kSomeClosed;
+    return static_cast<std::size_t>(closed) == snapshot.services.size() ? Summary::kAllClosed
+                                                                        : Summary::kSomeClosed;
   }
   const bool degraded = std::ranges::any_of(
       snapshot.services, [](const StatusService& s) { return s.view.state == PublicState::kDegraded; });
@@ -66,7 +77,8 @@ std::string page_path(std::string_view stem, const StatusLanguage& language, std
   std::string path(stem);
   path += '.';
   // A tag is letters, digits and hyphens; whatever else it were, it does not lead out of the folder.
-  for (const char c : language.tag) path += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ? c : '_';
+  for (const char c : language.tag)
+    path += std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ? c : '_';
   path += suffix;
   return path;
 }
@@ -89,10 +101,10 @@ std::vector<StatusFile> render_status_site(const StatusSnapshot& snapshot) {
 }
 
 std::string_view status_content_security_policy() {
-  static const std::string policy = "default-src 'none'; style-src 'sha256-" + std::string(page_style_sha256()) + "' 'sha256-" +
-                                    std::string(status_style_sha256()) +
-                                    "'; script-src 'sha256-" + std::string(stale_script_sha256()) +
-                                    "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  static const std::string policy =
+      "default-src 'none'; style-src 'sha256-" + std::string(page_style_sha256()) + "' 'sha256-" +
+      std::string(status_style_sha256()) + "'; script-src 'sha256-" + std::string(stale_script_sha256()) +
+      "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   return policy;
 }
 

@@ -1,7 +1,9 @@
-// The public status site: a snapshot of what people may know → static files that nginx serves without anybody's help.
+// The public status site: a snapshot of what people may know → static files that nginx serves without
+// anybody's help.
 //
-// status_html.cc, status_api.cc and status_feed.cc write the kinds of file. None of the types here has a place for
-// evidence, for an operator's name or for an internal reason: what is not here cannot be published by mistake.
+// status_html.cc, status_api.cc and status_feed.cc write the kinds of file. None of the types here has a
+// place for evidence, for an operator's name or for an internal reason: what is not here cannot be published
+// by mistake.
 
 #pragma once
 
@@ -23,17 +25,17 @@ using TextByLanguage = std::map<std::string, std::string>;
 
 /// One language that the site is written in.
 struct StatusLanguage {
-  std::string tag;                        ///< "sq"
+  std::string tag;  ///< "sq"
   bool right_to_left = false;
   const PhraseSource* phrases = nullptr;  ///< Null: English.
 };
 
 struct StatusService {
-  std::string name;                       ///< The policy's; the stable id for programs.
+  std::string name;  ///< The policy's; the stable id for programs.
   TextByLanguage title;
   PublicView view;
   posture::Cause cause = posture::Cause::kNone;  ///< Chooses the stock phrase where public_text is empty.
-  std::optional<RealTime> since;          ///< Of what is not operational.
+  std::optional<RealTime> since;                 ///< Of what is not operational.
   std::optional<RealTime> expected_end;
   TextByLanguage public_text;
   TextByLanguage elsewhere;
@@ -41,15 +43,15 @@ struct StatusService {
 
 /// One interruption, over or not.
 struct StatusIncident {
-  std::string id;                         ///< Stable for ever, unique; [A-Za-z0-9-].
+  std::string id;  ///< Stable for ever, unique; [A-Za-z0-9-].
   std::string service;
-  TextByLanguage title;                   ///< Of the service: it may have left the policy since.
+  TextByLanguage title;  ///< Of the service: it may have left the policy since.
   PublicState worst = PublicState::kClosed;
   posture::Cause cause = posture::Cause::kNone;
   TextByLanguage public_text;
   RealTime began;
   std::optional<RealTime> ended;
-  RealTime updated;                       ///< When anything of it last changed.
+  RealTime updated;  ///< When anything of it last changed.
 };
 
 struct StatusSnapshot {
@@ -63,13 +65,13 @@ struct StatusSnapshot {
   std::string base_url;
   std::vector<StatusLanguage> languages;  ///< Not empty; [0] is the fallback.
   RealTime as_of;
-  RealTime valid_until;                   ///< After this nobody should rely on it.
+  RealTime valid_until;  ///< After this nobody should rely on it.
   std::vector<StatusService> services;
   std::vector<StatusIncident> incidents;
 };
 
 struct StatusFile {
-  std::string path;                       ///< Below the site's folder: "api/v2/summary.json".
+  std::string path;  ///< Below the site's folder: "api/v2/summary.json".
   std::string bytes;
 };
 
@@ -78,7 +80,7 @@ struct StatusFile {
 ///     index.html, index.LANG.html                the page; index.html is the fallback language's
 ///     feed.atom, feed.LANG.atom                  RFC 4287, interruptions, newest first
 ///     api/v2/summary.json, status.json, components.json, incidents.json
-///                                                in the shape of statuspage.io's API v2, plus as_of and valid_until
+///                                                in statuspage.io's API v2 shape, plus as_of, valid_until
 ///
 /// The same snapshot gives the same bytes. Every file says as of when it is and until when it is valid.
 ///
@@ -90,7 +92,8 @@ std::vector<StatusFile> render_status_site(const StatusSnapshot& snapshot);
 enum class Summary : std::uint8_t { kAllWork, kSomeDegraded, kSomeClosed, kAllClosed };
 Summary summary(const StatusSnapshot& snapshot);
 
-/// Content-Security-Policy for the site: as for the door page, and the one script that notices that a page is too old.
+/// Content-Security-Policy for the site: as for the door page, and the one script that notices that a page is
+/// too old.
 std::string_view status_content_security_policy();
 
 }  // namespace bulkhead::answers

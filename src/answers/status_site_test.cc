@@ -1,5 +1,5 @@
-// The site must say what is so and as of when, in a page, a feed and the shape that monitors read; the same snapshot must
-// give the same bytes; and nothing internal may get out, whatever the texts hold.
+// The site must say what is so and as of when, in a page, a feed and the shape that monitors read; the same
+// snapshot must give the same bytes; and nothing internal may get out, whatever the texts hold.
 
 #include "answers/status_site.h"
 
@@ -36,7 +36,8 @@ StatusSnapshot calm() {
   site.languages = {{"en", false, nullptr}, {"ar", true, nullptr}};
   site.as_of = time_for_test("2026-07-17T02:20:00Z");
   site.valid_until = time_for_test("2026-07-17T02:25:00Z");
-  site.services = {service("portal", "Portal"), service("registry", "Civil registry"), service("tax", "Tax filing")};
+  site.services = {service("portal", "Portal"), service("registry", "Civil registry"),
+                   service("tax", "Tax filing")};
   return site;
 }
 
@@ -49,10 +50,17 @@ StatusSnapshot troubled() {
   tax.cause = posture::Cause::kAttack;
   tax.since = time_for_test("2026-07-17T02:14:07Z");
   tax.elsewhere["en"] = "At the counters.";
-  site.incidents.push_back({"01J2A", "tax", tax.title, PublicState::kClosed, tax.cause, {}, *tax.since, std::nullopt, *tax.since});
-  site.incidents.push_back({"01J1A", "registry", site.services[1].title, PublicState::kClosed, posture::Cause::kLoad,
-                            {{"en", "Too many people."}}, time_for_test("2026-07-16T20:00:00Z"),
-                            time_for_test("2026-07-17T02:00:00Z"), time_for_test("2026-07-17T02:00:00Z")});
+  site.incidents.push_back(
+      {"01J2A", "tax", tax.title, PublicState::kClosed, tax.cause, {}, *tax.since, std::nullopt, *tax.since});
+  site.incidents.push_back({"01J1A",
+                            "registry",
+                            site.services[1].title,
+                            PublicState::kClosed,
+                            posture::Cause::kLoad,
+                            {{"en", "Too many people."}},
+                            time_for_test("2026-07-16T20:00:00Z"),
+                            time_for_test("2026-07-17T02:00:00Z"),
+                            time_for_test("2026-07-17T02:00:00Z")});
   return site;
 }
 
@@ -67,16 +75,18 @@ TEST(StatusSiteTest, golden) {
   expect_golden("status.html", without_style(file(site, "index.en.html")));
   expect_golden("feed.atom", file(site, "feed.en.atom"));
   for (const char* name : {"summary", "status", "components", "incidents"}) {
-    expect_golden(std::string(name) + ".json", Json::parse(file(site, "api/v2/" + std::string(name) + ".json")).dump(2) + "\n");
+    expect_golden(std::string(name) + ".json",
+                  Json::parse(file(site, "api/v2/" + std::string(name) + ".json")).dump(2) + "\n");
   }
 }
 
 TEST(StatusSiteTest, files_in_order_and_the_first_language_is_the_fallback) {
   std::vector<std::string> paths;
   for (const StatusFile& made : render_status_site(calm())) paths.push_back(made.path);
-  EXPECT_EQ(paths, (std::vector<std::string>{"api/v2/components.json", "api/v2/incidents.json", "api/v2/status.json",
-                                             "api/v2/summary.json", "feed.ar.atom", "feed.atom", "feed.en.atom",
-                                             "index.ar.html", "index.en.html", "index.html"}));
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"api/v2/components.json", "api/v2/incidents.json", "api/v2/status.json",
+                                      "api/v2/summary.json", "feed.ar.atom", "feed.atom", "feed.en.atom",
+                                      "index.ar.html", "index.en.html", "index.html"}));
   EXPECT_EQ(file(calm(), "index.html"), file(calm(), "index.en.html"));
   EXPECT_NE(file(calm(), "index.ar.html").find("<html lang=\"ar\" dir=\"rtl\">"), std::string::npos);
 }
@@ -91,8 +101,10 @@ TEST(StatusSiteTest, the_same_snapshot_gives_the_same_bytes) {
 TEST(StatusSiteTest, every_file_says_as_of_when_and_until_when) {
   for (const StatusFile& made : render_status_site(troubled())) {
     const bool json = made.path.ends_with(".json");
-    EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:20:00Z" : "17 July 2026, 02:20 UTC"), std::string::npos) << made.path;
-    EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:25:00Z" : "17 July 2026, 02:25 UTC"), std::string::npos) << made.path;
+    EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:20:00Z" : "17 July 2026, 02:20 UTC"), std::string::npos)
+        << made.path;
+    EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:25:00Z" : "17 July 2026, 02:25 UTC"), std::string::npos)
+        << made.path;
   }
 }
 
@@ -114,7 +126,8 @@ TEST(StatusSiteTest, summary_line_and_indicator) {
   for (const Case& c : cases) {
     StatusSnapshot site = calm();
     site.services.clear();
-    for (const PublicState state : c.states) site.services.push_back(service("s", "S", {state, Limitation::kNone}));
+    for (const PublicState state : c.states)
+      site.services.push_back(service("s", "S", {state, Limitation::kNone}));
     EXPECT_EQ(summary(site), c.summary);
     EXPECT_EQ(Json::parse(file(site, "api/v2/status.json"))["status"]["indicator"], c.indicator);
   }
@@ -147,7 +160,8 @@ TEST(StatusSiteTest, ids_in_the_feed_stay_when_an_interruption_ends) {
     return all;
   };
   const auto before = ids();
-  EXPECT_EQ(before, (std::set<std::string>{"urn:bulkhead:status:en", "urn:bulkhead:incident:01J2A", "urn:bulkhead:incident:01J1A"}));
+  EXPECT_EQ(before, (std::set<std::string>{"urn:bulkhead:status:en", "urn:bulkhead:incident:01J2A",
+                                           "urn:bulkhead:incident:01J1A"}));
   site.as_of += Milliseconds(60'000);
   site.incidents[0].ended = site.incidents[0].updated = site.as_of;
   EXPECT_EQ(ids(), before);
@@ -158,7 +172,8 @@ TEST(StatusSiteTest, at_most_so_many_incidents) {
   StatusSnapshot site = calm();
   for (const std::size_t count : {StatusSnapshot::kIncidentsMax, StatusSnapshot::kIncidentsMax + 1}) {
     site.incidents.assign(count, troubled().incidents[1]);
-    EXPECT_EQ(Json::parse(file(site, "api/v2/incidents.json"))["incidents"].size(), StatusSnapshot::kIncidentsMax);
+    EXPECT_EQ(Json::parse(file(site, "api/v2/incidents.json"))["incidents"].size(),
+              StatusSnapshot::kIncidentsMax);
   }
 }
 
@@ -173,7 +188,8 @@ TEST(StatusSiteTest, texts_fall_back_to_the_first_language) {
 TEST(StatusSiteTest, a_language_tag_does_not_lead_out_of_the_folder) {
   StatusSnapshot site = calm();
   site.languages[1].tag = "../../etc/x";
-  for (const StatusFile& made : render_status_site(site)) EXPECT_EQ(made.path.find(".."), std::string::npos) << made.path;
+  for (const StatusFile& made : render_status_site(site))
+    EXPECT_EQ(made.path.find(".."), std::string::npos) << made.path;
 }
 
 TEST(StatusSiteTest, hostile_texts_stay_in_their_place) {
@@ -193,7 +209,8 @@ TEST(StatusSiteTest, hostile_texts_stay_in_their_place) {
     for (StatusService& made : site.services) {
       made.name = made.title["en"] = made.public_text["en"] = made.elsewhere["en"] = t;
     }
-    for (StatusIncident& made : site.incidents) made.id = made.service = made.title["en"] = made.public_text["en"] = t;
+    for (StatusIncident& made : site.incidents)
+      made.id = made.service = made.title["en"] = made.public_text["en"] = t;
     return site;
   };
   for (const std::string_view hostile : kHostile) {
@@ -201,9 +218,11 @@ TEST(StatusSiteTest, hostile_texts_stay_in_their_place) {
     const auto files = render_status_site(with(hostile));
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (files[i].path.ends_with(".json")) {
-        EXPECT_FALSE(Json::parse(files[i].bytes, nullptr, false).is_discarded()) << files[i].path << ": " << hostile;
+        EXPECT_FALSE(Json::parse(files[i].bytes, nullptr, false).is_discarded())
+            << files[i].path << ": " << hostile;
       } else {
-        EXPECT_EQ(skeleton(without_style(files[i].bytes)), skeleton(without_style(calm_files[i].bytes))) << files[i].path << ": " << hostile;
+        EXPECT_EQ(skeleton(without_style(files[i].bytes)), skeleton(without_style(calm_files[i].bytes)))
+            << files[i].path << ": " << hostile;
       }
       EXPECT_EQ(files[i].bytes.find('\x1b'), std::string::npos);
     }

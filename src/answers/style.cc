@@ -3,9 +3,10 @@
 namespace bulkhead::answers {
 namespace {
 
-// Colours are checked for contrast (WCAG 2.1 AA: 4.5:1 for text, 3:1 for focus) by tests/browser in both schemes. Only
-// logical properties (inline-start, not left), so that right-to-left pages need no rule of their own. Nothing moves, so
-// prefers-reduced-motion has nothing to switch off. States differ by shape and word, not by colour alone.
+// Colours are checked for contrast (WCAG 2.1 AA: 4.5:1 for text, 3:1 for focus) by tests/browser in both
+// schemes. Only logical properties (inline-start, not left), so that right-to-left pages need no rule of
+// their own. Nothing moves, so prefers-reduced-motion has nothing to switch off. States differ by shape and
+// word, not by colour alone.
 constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a2129;--soft:#4c5763;--line:#d3d9e0;--accent:#17498c;--band:#f2f5f9;--ok:#17663a;--mid:#8a4b00;--bad:#a01f1f;--mid-band:#fff6e8}
 @media(prefers-color-scheme:dark){:root{--paper:#12171d;--ink:#e8edf3;--soft:#aab6c3;--line:#38424e;--accent:#9cc4fa;--band:#1a2129;--ok:#7dd6a0;--mid:#ffc273;--bad:#ff9f9a;--mid-band:#2a2114}}

@@ -15,7 +15,8 @@ std::string sha256_base64(std::string_view text) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
   crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
   std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)> out;
-  return sodium_bin2base64(out.data(), out.size(), digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
+  return sodium_bin2base64(out.data(), out.size(), digest.data(), digest.size(),
+                           sodium_base64_VARIANT_ORIGINAL);
 }
 
 TEST(StyleTest, hashes_fit) {
@@ -26,7 +27,8 @@ TEST(StyleTest, hashes_fit) {
 
 TEST(StyleTest, loads_nothing_and_knows_no_left_or_right) {
   for (const std::string_view style : {page_style(), status_style()}) {
-    for (const std::string_view word : {"url(", "@import", "@font-face", "left", "right", "animation", "transition"}) {
+    for (const std::string_view word :
+         {"url(", "@import", "@font-face", "left", "right", "animation", "transition"}) {
       EXPECT_EQ(style.find(word), std::string_view::npos) << word;
     }
   }

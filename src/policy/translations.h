@@ -1,7 +1,9 @@
-// Translation files: the phrases that people read when the gateway answers itself, one flat YAML file a language.
+// Translation files: the phrases that people read when the gateway answers itself, one flat YAML file a
+// language.
 //
-// Several folders are read one over the other: the shipped translations, then the agency's own, which need to hold only
-// the phrases that the agency changed. Which phrases there are is the caller's to say (answers/phrases.h).
+// Several folders are read one over the other: the shipped translations, then the agency's own, which need to
+// hold only the phrases that the agency changed. Which phrases there are is the caller's to say
+// (answers/phrases.h).
 
 #pragma once
 
@@ -16,8 +18,8 @@
 
 namespace bulkhead::policy {
 
-/// A phrase that every language must have. Its English text stands in for English, and the {placeholders} in it are
-/// the ones that a translation may use.
+/// A phrase that every language must have. Its English text stands in for English, and the {placeholders} in
+/// it are the ones that a translation may use.
 struct WantedPhrase {
   std::string_view key;
   std::string_view english;
@@ -39,17 +41,19 @@ struct TranslationReading {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Reads FOLDER/LANGUAGE.yaml for each language in each folder that has one; a later folder wins phrase by phrase.
+/// Reads FOLDER/LANGUAGE.yaml for each language in each folder that has one; a later folder wins phrase by
+/// phrase.
 ///
-/// Errors     Unknown keys and placeholders, braces that are no placeholder, phrases that are missing when all folders
-///            are read, files that cannot be read: all found in one go. A placeholder that a translation leaves out is
-///            a warning. Never throws.
+/// Errors     Unknown keys and placeholders, braces that are no placeholder, phrases that are missing when all
+///            folders are read, files that cannot be read: all found in one go. A placeholder that a
+///            translation leaves out is a warning. Never throws.
 /// Cost       Reads at most kFoldersMax × languages files of at most kFileBytesMax.
 TranslationReading read_translations(std::span<const std::string> folders,
                                      std::span<const std::string> languages,
                                      std::span<const WantedPhrase> wanted);
 
-/// Reads one file's text into `phrases`, over what is there. Returns what is wrong; phrases that are missing are not.
+/// Reads one file's text into `phrases`, over what is there. Returns what is wrong; phrases that are missing
+/// are not.
 std::vector<Diagnostic> read_translation(std::string_view source, std::string_view file_name,
                                          std::span<const WantedPhrase> wanted,
                                          std::map<std::string, std::string>& phrases);

@@ -1,9 +1,10 @@
-// Writes every page that people can meet to a folder, with a manifest of what each must be, for browser tests and for the
-// eyes of whoever changes the design.
+// Writes every page that people can meet to a folder, with a manifest of what each must be, for browser tests
+// and for the eyes of whoever changes the design.
 //
 //     answers_preview FOLDER
 //
-// FOLDER/manifest.json lists {file, page, language, right_to_left, status, fields, …}; the files lie beside it.
+// FOLDER/manifest.json lists {file, page, language, right_to_left, status, fields, …}; the files lie beside
+// it.
 
 #include <array>
 #include <cstdio>
@@ -50,12 +51,15 @@ struct Language {
 /// Collects files and the manifest.
 class Preview {
  public:
-  explicit Preview(std::string folder) : folder_(std::move(folder)), manifest_(65'536) { manifest_.open('['); }
+  explicit Preview(std::string folder) : folder_(std::move(folder)), manifest_(65'536) {
+    manifest_.open('[');
+  }
 
   bool door(std::string_view name, const DoorContext& context, std::string_view name_of_case) {
     const answers::RenderedPage page = answers::render_door_page(context);
     const std::string file = std::string(name) + "." + std::string(context.language) + ".html";
-    const answers::PerRequest request = {Id::make(at("2026-07-17T10:42:31Z"), 1, 0x5eed), at("2026-07-17T10:42:31Z"), 900};
+    const answers::PerRequest request = {Id::make(at("2026-07-17T10:42:31Z"), 1, 0x5eed),
+                                         at("2026-07-17T10:42:31Z"), 900};
     entry(file, "door", context.language, context.right_to_left, refusal(context.kind).status);
     manifest_.member("case", name_of_case).member("kind", refusal(context.kind).name);
     manifest_.key("submission").raw(context.submission ? "true" : "false");
@@ -74,8 +78,9 @@ class Preview {
         if (file.path != "index." + language.tag + ".html") continue;
         entry(path, "status", language.tag, language.right_to_left, 200);
         manifest_.member("case", name);
-        const std::array<answers::Field, 2> set = {{{"Content-Type", "text/html; charset=utf-8"},
-                                                    {"Content-Security-Policy", std::string(answers::status_content_security_policy())}}};
+        const std::array<answers::Field, 2> set = {
+            {{"Content-Type", "text/html; charset=utf-8"},
+             {"Content-Security-Policy", std::string(answers::status_content_security_policy())}}};
         fields(set);
         manifest_.close('}');
       }
@@ -89,9 +94,13 @@ class Preview {
   }
 
  private:
-  void entry(std::string_view file, std::string_view page, std::string_view language, bool right_to_left, int status) {
+  void entry(std::string_view file, std::string_view page, std::string_view language, bool right_to_left,
+             int status) {
     manifest_.item().open('{').member("file", file).member("page", page).member("language", language);
-    manifest_.key("right_to_left").raw(right_to_left ? "true" : "false").key("status").raw(std::to_string(status));
+    manifest_.key("right_to_left")
+        .raw(right_to_left ? "true" : "false")
+        .key("status")
+        .raw(std::to_string(status));
   }
 
   void fields(std::span<const answers::Field> fields) {
@@ -134,7 +143,7 @@ DoorContext context(const Language& language, RefusalKind kind, std::span<const 
 
 std::vector<answers::Link> links(const Texts& texts) {
   static constexpr std::array<std::string_view, kServices> kUrls = {
-      "https://tatime.example/",  "https://portal.example/", "https://gjendja.example/",
+      "https://tatime.example/", "https://portal.example/", "https://gjendja.example/",
       "https://receta.example/", "https://biznes.example/", "https://gjykata.example/dosje"};
   std::vector<answers::Link> all;
   for (std::size_t i = 1; i < kServices; ++i) all.push_back({texts.services[i], kUrls[i]});
@@ -151,7 +160,8 @@ bool write_doors(Preview& preview, const Language& language) {
     door.submission = true;
     ok = preview.door(name + ".post", door, "full") && ok;
   }
-  for (const auto cause : {posture::Cause::kNone, posture::Cause::kLoad, posture::Cause::kAttack, posture::Cause::kCompromise}) {
+  for (const auto cause :
+       {posture::Cause::kNone, posture::Cause::kLoad, posture::Cause::kAttack, posture::Cause::kCompromise}) {
     DoorContext door = context(language, RefusalKind::kClosed, alternatives);
     door.cause = cause;
     door.expected_end.reset();
@@ -172,14 +182,16 @@ answers::StatusSnapshot calm_site(std::span<const Language> languages) {
   site.agency_homepage = "https://agjencia.example/";
   site.base_url = "https://status.example";
   site.as_of = at("2026-07-17T10:42:00Z");
-  // Far away, so that a page that has not gone stale can be looked at on any day; the script gets its own test.
+  // Far away, so that a page that has not gone stale can be looked at on any day; the script gets its own
+  // test.
   site.valid_until = at("2126-07-17T10:47:00Z");
-  static constexpr std::array<const char*, kServices> kNames = {"tax-filing",    "portal",            "civil-registry",
-                                                                "prescriptions", "business-licences", "court-records"};
+  static constexpr std::array<const char*, kServices> kNames = {
+      "tax-filing", "portal", "civil-registry", "prescriptions", "business-licences", "court-records"};
   for (std::size_t i = 0; i < kServices; ++i) {
     answers::StatusService service;
     service.name = kNames[i];
-    for (const Language& language : languages) service.title[std::string(language.texts.tag)] = language.texts.services[i];
+    for (const Language& language : languages)
+      service.title[std::string(language.texts.tag)] = language.texts.services[i];
     site.services.push_back(std::move(service));
   }
   for (const Language& language : languages) {
@@ -198,17 +210,32 @@ answers::StatusSnapshot troubled_site(std::span<const Language> languages) {
   tax.cause = posture::Cause::kMaintenance;
   tax.since = at("2026-07-17T10:30:00Z");
   tax.expected_end = at("2026-07-17T14:00:00Z");
-  for (const Language& language : languages) tax.elsewhere[std::string(language.texts.tag)] = language.texts.elsewhere;
+  for (const Language& language : languages)
+    tax.elsewhere[std::string(language.texts.tag)] = language.texts.elsewhere;
   answers::StatusService& registry = site.services[2];
   registry.view = {answers::PublicState::kDegraded, answers::Limitation::kReopening};
   registry.since = at("2026-07-17T10:12:00Z");
   site.services[5].view = {answers::PublicState::kDegraded, answers::Limitation::kFault};
-  site.incidents.push_back({"01J2Z0QK3T0001", "tax-filing", tax.title, answers::PublicState::kClosed, tax.cause, {},
-                            *tax.since, std::nullopt, *tax.since});
-  answers::StatusIncident past = {"01J2YZZZZZ0001", "civil-registry", registry.title, answers::PublicState::kClosed,
-                                  posture::Cause::kAttack, {}, at("2026-07-16T21:05:00Z"), at("2026-07-17T10:12:00Z"),
+  site.incidents.push_back({"01J2Z0QK3T0001",
+                            "tax-filing",
+                            tax.title,
+                            answers::PublicState::kClosed,
+                            tax.cause,
+                            {},
+                            *tax.since,
+                            std::nullopt,
+                            *tax.since});
+  answers::StatusIncident past = {"01J2YZZZZZ0001",
+                                  "civil-registry",
+                                  registry.title,
+                                  answers::PublicState::kClosed,
+                                  posture::Cause::kAttack,
+                                  {},
+                                  at("2026-07-16T21:05:00Z"),
+                                  at("2026-07-17T10:12:00Z"),
                                   at("2026-07-17T10:12:00Z")};
-  for (const Language& language : languages) past.public_text[std::string(language.texts.tag)] = language.texts.public_text;
+  for (const Language& language : languages)
+    past.public_text[std::string(language.texts.tag)] = language.texts.public_text;
   site.incidents.push_back(std::move(past));
   return site;
 }
@@ -244,11 +271,13 @@ policy::TranslationReading read_phrases() {
 int run(const std::string& folder) {
   const policy::TranslationReading reading = read_phrases();
   for (const policy::Diagnostic& found : reading.diagnostics) {
-    std::fprintf(stderr, "%s:%u: %s: %s\n", found.file.c_str(), found.line, found.key.c_str(), found.message.c_str());
+    std::fprintf(stderr, "%s:%u: %s: %s\n", found.file.c_str(), found.line, found.key.c_str(),
+                 found.message.c_str());
   }
   if (!reading.table || !os::make_folder(folder, 0755)) return 1;
   std::vector<Language> languages;
-  for (const Texts& texts : all_texts()) languages.push_back({texts, Phrases(reading.table->at(std::string(texts.tag)))});
+  for (const Texts& texts : all_texts())
+    languages.push_back({texts, Phrases(reading.table->at(std::string(texts.tag)))});
   Preview preview(folder);
   bool ok = true;
   for (const Language& language : languages) ok = write_doors(preview, language) && ok;
