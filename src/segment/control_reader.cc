@@ -1,7 +1,5 @@
 #include "segment/control_reader.h"
 
-#include <atomic>
-
 #include "segment/control_bank.h"
 #include "segment/shared_words.h"
 
@@ -48,7 +46,6 @@ auto ControlReader::stable(Read read) const {
   std::uint64_t before = epoch();
   auto value = read(before);
   for (int tries = 1; tries < kTriesMax; ++tries) {
-    std::atomic_thread_fence(std::memory_order_acquire);
     const std::uint64_t after = epoch();
     if (after == before) break;
     before = after;

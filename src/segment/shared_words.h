@@ -1,5 +1,6 @@
 // Copies between memory of our own and memory that another process may be reading or writing. Word by word with
-// relaxed atomics: a copy may mix old and new words (the callers check the epoch around it), but is never undefined.
+// atomics: a copy may mix old and new words, but is never undefined. Words are read with acquire, so that an epoch looked at
+// after a copy is no older than what was copied.
 
 #pragma once
 
@@ -23,7 +24,7 @@ inline void store_word(std::byte* to, std::uint64_t value, std::memory_order ord
 inline void copy_from_shared(void* to, const std::byte* from, std::size_t bytes) {
   auto* out = static_cast<std::byte*>(to);
   for (std::size_t i = 0; i < bytes; i += 8) {
-    const std::uint64_t word = load_word(from + i);
+    const std::uint64_t word = load_word(from + i, std::memory_order_acquire);
     std::memcpy(out + i, &word, 8);
   }
 }
