@@ -86,11 +86,10 @@ bool is_linkable(std::string_view url) {
 }
 
 std::string time_text(RealTime at, const PhraseSource& phrases) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> instant(at.time_since_epoch());
-  const auto midnight = floor<days>(instant);
-  const year_month_day date(midnight);
-  const hh_mm_ss clock(floor<minutes>(instant - midnight));
+  const std::chrono::sys_time<std::chrono::milliseconds> instant(at.time_since_epoch());
+  const auto midnight = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(midnight);
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(instant - midnight));
   const std::string day = digits(static_cast<unsigned>(date.day()), 1);
   const std::string year = std::to_string(static_cast<int>(date.year()));
   const std::string time = digits(static_cast<unsigned>(clock.hours().count()), 2) + ":" +
