@@ -36,39 +36,6 @@ static int is_forged(ngx_http_request_t *r, const ngx_table_elt_t *field, int *t
   return !*trusted;
 }
 
-/* Takes element `i` of `part` out. Elements are never moved: nginx keeps pointers to them. Returns the part in which the
- * walk goes on (at its beginning), or NULL when memory is short. */
-static ngx_list_part_t *take_out(ngx_list_t *list, ngx_list_part_t *part, ngx_uint_t i, ngx_pool_t *pool) {
-  ngx_table_elt_t *elements = part->elts;
-
-  if (i == 0) {
-    part->elts = elements + 1;
-    part->nelts--;
-    if (part == list->last) {
-      list->nalloc--;
-    }
-    return part;
-  }
-  if (i == part->nelts - 1 && part != list->last) {
-    part->nelts--;
-    return part;
-  }
-  ngx_list_part_t *rest = ngx_palloc(pool, sizeof(*rest));
-  if (rest == NULL) {
-    return NULL;
-  }
-  rest->elts = elements + i + 1;
-  rest->nelts = part->nelts - i - 1;
-  rest->next = part->next;
-  part->nelts = i;
-  part->next = rest;
-  if (part == list->last) {
-    list->last = rest;
-    list->nalloc -= i + 1;
-  }
-  return rest;
-}
-
 static ngx_int_t join_cookies(ngx_http_request_t *r, ngx_str_t *joined, const ngx_str_t *more) {
   if (joined->len == 0) {
     *joined = *more;
@@ -98,36 +65,59 @@ static ngx_int_t pick(ngx_http_request_t *r, const ngx_table_elt_t *field, bulkh
   return NGX_OK;
 }
 
-ngx_int_t bulkhead_strip(ngx_http_request_t *r, bulkhead_fields *fields) {
-  int trusted = -1;
-  ngx_list_t *list = &r->headers_in.headers;
-  ngx_list_part_t *part = &list->part;
-  ngx_uint_t i = 0;
+/* Makes the list anew from the fields that are kept. The old elements stay where they are: nginx's pointers to them (host,
+ * content_length, …) go on being right, and no walker of the list ever meets a part with a hole in it. */
+static ngx_int_t rebuild(ngx_http_request_t *r, ngx_uint_t kept, int trusted) {
+  ngx_list_part_t old = r->headers_in.headers.part;
 
-  ngx_memzero(fields, sizeof(*fields));
-  while (part != NULL) {
-    if (i >= part->nelts) {
-      part = part->next;
-      i = 0;
-      continue;
-    }
-    ngx_table_elt_t *field = (ngx_table_elt_t *)part->elts + i;
-    u_char first = field->key.len != 0 ? field->lowcase_key[0] : 0;
-    if ((first == 'x' || first == 'f') && is_forged(r, field, &trusted)) {
-      ngx_list_part_t *rest = take_out(list, part, i, r->pool);
-      if (rest == NULL) {
+  if (ngx_list_init(&r->headers_in.headers, r->pool, kept + 4, sizeof(ngx_table_elt_t)) != NGX_OK) {
+    return NGX_ERROR;
+  }
+  for (ngx_list_part_t *part = &old; part != NULL; part = part->next) {
+    ngx_table_elt_t *fields = part->elts;
+    for (ngx_uint_t i = 0; i < part->nelts; i++) {
+      if (is_forged(r, &fields[i], &trusted)) {
+        continue;
+      }
+      ngx_table_elt_t *copy = ngx_list_push(&r->headers_in.headers);
+      if (copy == NULL) {
         return NGX_ERROR;
       }
-      if (rest != part) {
-        part = rest;
-        i = 0;
-      }
-      continue;
+      *copy = fields[i];
     }
-    if ((first == 'a' || first == 'c') && pick(r, field, fields) != NGX_OK) {
-      return NGX_ERROR;
-    }
-    i++;
   }
+#if (NGX_HTTP_X_FORWARDED_FOR)
+  /* What $proxy_add_x_forwarded_for and $http_x_forwarded_for read. */
+  if (!trusted) {
+#if (nginx_version >= 1023000)
+    r->headers_in.x_forwarded_for = NULL;
+#else
+    r->headers_in.x_forwarded_for.nelts = 0;
+#endif
+  }
+#endif
   return NGX_OK;
+}
+
+ngx_int_t bulkhead_strip(ngx_http_request_t *r, bulkhead_fields *fields) {
+  int trusted = -1;
+  ngx_uint_t kept = 0;
+  ngx_uint_t forged = 0;
+
+  ngx_memzero(fields, sizeof(*fields));
+  for (ngx_list_part_t *part = &r->headers_in.headers.part; part != NULL; part = part->next) {
+    ngx_table_elt_t *all = part->elts;
+    for (ngx_uint_t i = 0; i < part->nelts; i++) {
+      u_char first = all[i].key.len != 0 ? all[i].lowcase_key[0] : 0;
+      if ((first == 'x' || first == 'f') && is_forged(r, &all[i], &trusted)) {
+        forged++;
+        continue;
+      }
+      kept++;
+      if ((first == 'a' || first == 'c') && pick(r, &all[i], fields) != NGX_OK) {
+        return NGX_ERROR;
+      }
+    }
+  }
+  return forged == 0 ? NGX_OK : rebuild(r, kept, trusted);
 }

@@ -6,6 +6,8 @@ import re
 import socket
 import threading
 
+import pytest
+
 from harness import ANA_TOKEN, BESA_TOKEN, DRITAN_TOKEN, until
 
 HTML = {"Accept": "text/html"}
@@ -202,6 +204,27 @@ def test_fields_that_only_a_proxy_may_send_are_taken_away(gateway):
     assert "1.2.3.4" not in json.dumps(seen)
     gateway.order("tax", "closed")
     assert gateway.get("tax.test", headers={"X-Forwarded-For": "127.0.0.9"})[0] == 503, "nobody forges a lane"
+
+
+FORGED = ["X-Forwarded-For: 6.6.6.6", "X-Original-URL: /a", "X-Forwarded-Proto: https", "Forwarded: for=1.2.3.4", "X-Bulkhead-Lane: x"]
+
+
+@pytest.mark.parametrize("fields", [
+    FORGED[:1], FORGED, ["A: 1", *FORGED], [*FORGED, "Z: 1"], ["A: 1", FORGED[0], "Z: 1", FORGED[1]],
+    # nginx keeps header fields in parts of twenty: forged ones at the edges of a part.
+    *[[*(f"K{i}: v{i}" for i in range(n)), *FORGED[:2], *(f"L{i}: w{i}" for i in range(m))] for n in (17, 18, 19, 20) for m in (0, 1, 20)],
+], ids=lambda f: f"{len(f)}")
+def test_what_is_left_of_the_fields_is_exactly_what_was_sent(gateway, fields):
+    workers = gateway.worker_pids()
+    for _ in range(3):
+        # What somebody else sent before must not come out of memory.
+        assert gateway.get("portal.test", headers={"X-Pad": "p" * 80, "Cookie": "session=SOMEBODY-ELSES"})[0] == 200
+        answer = gateway.raw(("GET / HTTP/1.1\r\nHost: portal.test\r\n" + "".join(f + "\r\n" for f in fields) + "Connection: close\r\n\r\n").encode())
+        assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+        seen = [f"{k}: {v}" for k, v in json.loads(answer.split(b"\r\n\r\n", 1)[1])["headers"]]
+        assert [f for f in seen if f[0] in "AKLZ" and not f.startswith("Accept")] == [f for f in fields if f not in FORGED]
+        assert not [f for f in seen if f in FORGED or "SOMEBODY" in f or f.startswith("Cookie")]
+    assert gateway.worker_pids() == workers, "no worker died"
 
 
 def test_every_door_closes_and_opens_by_the_command_line(gateway):

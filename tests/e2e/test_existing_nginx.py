@@ -22,7 +22,7 @@ http {{
     listen 127.0.0.1:{port};
     server_name tax.test;
     bulkhead_service tax;
-    location / {{ proxy_pass http://127.0.0.1:{tax}; proxy_set_header Host $http_host; }}
+    location / {{ proxy_pass http://127.0.0.1:{tax}; proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; }}
     location /free {{ bulkhead off; return 200 "free\\n"; }}
     location /static {{ return 204; }}
     location /elsewhere {{ error_page 404 = /courts-by-error; proxy_pass http://127.0.0.1:{tax}; }}
@@ -72,6 +72,11 @@ def test_doors_by_location_and_by_host(existing):
     existing.order("portal", "closed")
     assert existing.get("portal.test")[0] == 503
     assert existing.get("portal.test", "/courts")[0] == 200
+
+
+def test_nobody_forges_where_they_come_from(existing):
+    body = existing.get("tax.test", headers={"X-Forwarded-For": "6.6.6.6"})[2].decode()
+    assert "6.6.6.6" not in body and "127.0.0.1" in body
 
 
 def test_internal_redirects_meet_the_door_they_land_at(existing):
