@@ -47,7 +47,8 @@ int run(CommandLine line) {
   std::function<void()> wait_for_hangup = [&] {
     reopens.async_wait([&](boost::system::error_code cancelled, int) {
       if (cancelled) return;
-      if (bulkhead::Status reopened = (*log)->reopen(); !reopened) std::cerr << "bulkheadd: " << escape_log(reopened.error().message) << "\n";
+      if (bulkhead::Status reopened = (*log)->reopen(); !reopened)
+        std::cerr << "bulkheadd: " << escape_log(reopened.error().message) << "\n";
       wait_for_hangup();
     });
   };

@@ -24,10 +24,13 @@ std::string first_of(std::initializer_list<fs::path> places) {
 }  // namespace
 
 std::string module_place() {
-  return first_of({beside().parent_path() / "lib" / "ngx_http_bulkhead_module.so", "/usr/lib/nginx/modules/ngx_http_bulkhead_module.so"});
+  return first_of({beside().parent_path() / "lib" / "ngx_http_bulkhead_module.so",
+                   "/usr/lib/nginx/modules/ngx_http_bulkhead_module.so"});
 }
 
-std::string translations_place() { return first_of({"/usr/share/bulkhead/translations", BULKHEAD_SOURCE_DIR "/translations"}); }
+std::string translations_place() {
+  return first_of({"/usr/share/bulkhead/translations", BULKHEAD_SOURCE_DIR "/translations"});
+}
 
 std::string nginx_place() { return first_of({"/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"}); }
 

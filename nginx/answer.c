@@ -1,6 +1,6 @@
 #include "bulkhead_module.h"
 
-static ngx_int_t copy(ngx_pool_t *pool, bh_str from, ngx_str_t *to) {
+static ngx_int_t copy(ngx_pool_t* pool, bh_str from, ngx_str_t* to) {
   to->len = from.size;
   to->data = ngx_pnalloc(pool, from.size != 0 ? from.size : 1);
   if (to->data == NULL) {
@@ -10,22 +10,23 @@ static ngx_int_t copy(ngx_pool_t *pool, bh_str from, ngx_str_t *to) {
   return NGX_OK;
 }
 
-static ngx_int_t add_field(ngx_http_request_t *r, const bh_field *field) {
-  ngx_table_elt_t *header = ngx_list_push(&r->headers_out.headers);
+static ngx_int_t add_field(ngx_http_request_t* r, const bh_field* field) {
+  ngx_table_elt_t* header = ngx_list_push(&r->headers_out.headers);
   if (header == NULL) {
     return NGX_ERROR;
   }
   header->hash = 1;
-  if (copy(r->pool, field->name, &header->key) != NGX_OK || copy(r->pool, field->value, &header->value) != NGX_OK) {
+  if (copy(r->pool, field->name, &header->key) != NGX_OK ||
+      copy(r->pool, field->value, &header->value) != NGX_OK) {
     header->hash = 0;
     return NGX_ERROR;
   }
   return NGX_OK;
 }
 
-ngx_int_t bulkhead_send(ngx_http_request_t *r, const bh_answer *answer) {
+ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer) {
   ngx_str_t type;
-  ngx_buf_t *body = ngx_create_temp_buf(r->pool, answer->body.size != 0 ? answer->body.size : 1);
+  ngx_buf_t* body = ngx_create_temp_buf(r->pool, answer->body.size != 0 ? answer->body.size : 1);
   if (body == NULL || copy(r->pool, answer->content_type, &type) != NGX_OK) {
     return NGX_ERROR;
   }

@@ -22,7 +22,7 @@ typedef struct {
   ngx_str_t image; /* bulkhead_image */
   ngx_str_t state; /* bulkhead_state */
   /* The image as it was when the configuration was read; freed with the configuration. */
-  bh_image *checked_image;
+  bh_image* checked_image;
 } bulkhead_main_conf;
 
 typedef struct {
@@ -35,26 +35,26 @@ typedef struct {
  * clear module contexts. */
 typedef struct {
   ngx_queue_t queue; /* of the worker, while the request is admitted */
-  ngx_http_request_t *r;
-  bh_request *request;
+  ngx_http_request_t* r;
+  bh_request* request;
   unsigned queued : 1;
   unsigned accounted : 1;
 } bulkhead_ctx;
 
 /* config.c */
 extern ngx_command_t bulkhead_commands[];
-void *bulkhead_create_main_conf(ngx_conf_t *cf);
-char *bulkhead_init_main_conf(ngx_conf_t *cf, void *conf);
-void *bulkhead_create_loc_conf(ngx_conf_t *cf);
-char *bulkhead_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child);
+void* bulkhead_create_main_conf(ngx_conf_t* cf);
+char* bulkhead_init_main_conf(ngx_conf_t* cf, void* conf);
+void* bulkhead_create_loc_conf(ngx_conf_t* cf);
+char* bulkhead_merge_loc_conf(ngx_conf_t* cf, void* parent, void* child);
 
 /* request.c */
-ngx_int_t bulkhead_preaccess(ngx_http_request_t *r);
-ngx_int_t bulkhead_log(ngx_http_request_t *r);
-ngx_int_t bulkhead_init_filters(ngx_conf_t *cf);
+ngx_int_t bulkhead_preaccess(ngx_http_request_t* r);
+ngx_int_t bulkhead_log(ngx_http_request_t* r);
+ngx_int_t bulkhead_init_filters(ngx_conf_t* cf);
 
 /* answer.c: sends `answer`; the result is for ngx_http_finalize_request. */
-ngx_int_t bulkhead_send(ngx_http_request_t *r, const bh_answer *answer);
+ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer);
 
 /* strip.c */
 typedef struct {
@@ -64,16 +64,16 @@ typedef struct {
 } bulkhead_fields;
 /* One pass over the header fields of the request: removes those that only a proxy of ours may send, picks out those that
  * the gate looks at. NGX_ERROR when memory is short. */
-ngx_int_t bulkhead_strip(ngx_http_request_t *r, bulkhead_fields *fields);
+ngx_int_t bulkhead_strip(ngx_http_request_t* r, bulkhead_fields* fields);
 
 /* worker.c */
-ngx_int_t bulkhead_init_module(ngx_cycle_t *cycle);
-ngx_int_t bulkhead_init_process(ngx_cycle_t *cycle);
-void bulkhead_exit_process(ngx_cycle_t *cycle);
+ngx_int_t bulkhead_init_module(ngx_cycle_t* cycle);
+ngx_int_t bulkhead_init_process(ngx_cycle_t* cycle);
+void bulkhead_exit_process(ngx_cycle_t* cycle);
 /* The gate of this worker; NULL where the module is not configured. */
-bh_gate *bulkhead_gate(void);
+bh_gate* bulkhead_gate(void);
 /* Requests under way in this worker. */
-void bulkhead_track(bulkhead_ctx *ctx);
-void bulkhead_untrack(bulkhead_ctx *ctx);
+void bulkhead_track(bulkhead_ctx* ctx);
+void bulkhead_untrack(bulkhead_ctx* ctx);
 
 #endif

@@ -1,11 +1,11 @@
 #include "bulkhead_module.h"
 
-static char *set_path(ngx_conf_t *cf, ngx_command_t *command, void *conf) {
-  char *result = ngx_conf_set_str_slot(cf, command, conf);
+static char* set_path(ngx_conf_t* cf, ngx_command_t* command, void* conf) {
+  char* result = ngx_conf_set_str_slot(cf, command, conf);
   if (result != NGX_CONF_OK) {
     return result;
   }
-  ngx_str_t *path = (ngx_str_t *)((u_char *)conf + command->offset);
+  ngx_str_t* path = (ngx_str_t*)((u_char*)conf + command->offset);
   if (ngx_conf_full_name(cf->cycle, path, 1) != NGX_OK) {
     return NGX_CONF_ERROR;
   }
@@ -19,22 +19,22 @@ ngx_command_t bulkhead_commands[] = {
      offsetof(bulkhead_main_conf, state), NULL},
     {ngx_string("bulkhead"), NGX_HTTP_MAIN_CONF | NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF | NGX_CONF_FLAG,
      ngx_conf_set_flag_slot, NGX_HTTP_LOC_CONF_OFFSET, offsetof(bulkhead_loc_conf, enabled), NULL},
-    {ngx_string("bulkhead_service"), NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF | NGX_CONF_TAKE1, ngx_conf_set_str_slot,
-     NGX_HTTP_LOC_CONF_OFFSET, offsetof(bulkhead_loc_conf, service), NULL},
+    {ngx_string("bulkhead_service"), NGX_HTTP_SRV_CONF | NGX_HTTP_LOC_CONF | NGX_CONF_TAKE1,
+     ngx_conf_set_str_slot, NGX_HTTP_LOC_CONF_OFFSET, offsetof(bulkhead_loc_conf, service), NULL},
     ngx_null_command,
 };
 
-static void close_image(void *data) {
-  bulkhead_main_conf *conf = data;
+static void close_image(void* data) {
+  bulkhead_main_conf* conf = data;
   if (conf->checked_image != NULL) {
     bh_image_close(conf->checked_image);
     conf->checked_image = NULL;
   }
 }
 
-void *bulkhead_create_main_conf(ngx_conf_t *cf) {
-  ngx_pool_cleanup_t *cleanup = ngx_pool_cleanup_add(cf->pool, 0);
-  bulkhead_main_conf *conf = ngx_pcalloc(cf->pool, sizeof(*conf));
+void* bulkhead_create_main_conf(ngx_conf_t* cf) {
+  ngx_pool_cleanup_t* cleanup = ngx_pool_cleanup_add(cf->pool, 0);
+  bulkhead_main_conf* conf = ngx_pcalloc(cf->pool, sizeof(*conf));
   if (cleanup == NULL || conf == NULL) {
     return NULL;
   }
@@ -44,8 +44,8 @@ void *bulkhead_create_main_conf(ngx_conf_t *cf) {
 }
 
 /* Runs before the locations are merged: they look their services up in the image opened here. */
-char *bulkhead_init_main_conf(ngx_conf_t *cf, void *data) {
-  bulkhead_main_conf *conf = data;
+char* bulkhead_init_main_conf(ngx_conf_t* cf, void* data) {
+  bulkhead_main_conf* conf = data;
   char error[512];
 
   if (bh_abi_version() != BH_ABI_VERSION) {
@@ -56,11 +56,12 @@ char *bulkhead_init_main_conf(ngx_conf_t *cf, void *data) {
     return NGX_CONF_OK;
   }
   if (conf->image.len == 0 || conf->state.len == 0) {
-    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bulkhead_image and bulkhead_state go together: \"%s\" is missing",
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "bulkhead_image and bulkhead_state go together: \"%s\" is missing",
                        conf->image.len == 0 ? "bulkhead_image" : "bulkhead_state");
     return NGX_CONF_ERROR;
   }
-  conf->checked_image = bh_image_open((const char *)conf->image.data, error, sizeof(error));
+  conf->checked_image = bh_image_open((const char*)conf->image.data, error, sizeof(error));
   if (conf->checked_image == NULL) {
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bulkhead_image: %s", error);
     return NGX_CONF_ERROR;
@@ -68,8 +69,8 @@ char *bulkhead_init_main_conf(ngx_conf_t *cf, void *data) {
   return NGX_CONF_OK;
 }
 
-void *bulkhead_create_loc_conf(ngx_conf_t *cf) {
-  bulkhead_loc_conf *conf = ngx_pcalloc(cf->pool, sizeof(*conf));
+void* bulkhead_create_loc_conf(ngx_conf_t* cf) {
+  bulkhead_loc_conf* conf = ngx_pcalloc(cf->pool, sizeof(*conf));
   if (conf == NULL) {
     return NULL;
   }
@@ -77,10 +78,10 @@ void *bulkhead_create_loc_conf(ngx_conf_t *cf) {
   return conf;
 }
 
-char *bulkhead_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child) {
-  bulkhead_loc_conf *outer = parent;
-  bulkhead_loc_conf *inner = child;
-  bulkhead_main_conf *main_conf = ngx_http_conf_get_module_main_conf(cf, ngx_http_bulkhead_module);
+char* bulkhead_merge_loc_conf(ngx_conf_t* cf, void* parent, void* child) {
+  bulkhead_loc_conf* outer = parent;
+  bulkhead_loc_conf* inner = child;
+  bulkhead_main_conf* main_conf = ngx_http_conf_get_module_main_conf(cf, ngx_http_bulkhead_module);
 
   /* A service that is named is guarded, unless the same place says "bulkhead off". */
   if (inner->enabled == NGX_CONF_UNSET && inner->service.len != 0) {
@@ -95,13 +96,15 @@ char *bulkhead_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child) {
     return NGX_CONF_OK;
   }
   if (main_conf->checked_image == NULL) {
-    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bulkhead is on, but bulkhead_image and bulkhead_state are not set");
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "bulkhead is on, but bulkhead_image and bulkhead_state are not set");
     return NGX_CONF_ERROR;
   }
   if (inner->service.len != 0) {
-    bh_str name = {(const char *)inner->service.data, inner->service.len};
+    bh_str name = {(const char*)inner->service.data, inner->service.len};
     if (!bh_image_has_service(main_conf->checked_image, name, &inner->open_on_failure)) {
-      ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bulkhead_service \"%V\": the image \"%V\" has no service of that name",
+      ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                         "bulkhead_service \"%V\": the image \"%V\" has no service of that name",
                          &inner->service, &main_conf->image);
       return NGX_CONF_ERROR;
     }

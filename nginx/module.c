@@ -1,10 +1,10 @@
 #include "bulkhead_module.h"
 
-static ngx_int_t hook_in(ngx_conf_t *cf) {
-  ngx_http_core_main_conf_t *core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+static ngx_int_t hook_in(ngx_conf_t* cf) {
+  ngx_http_core_main_conf_t* core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
 
-  ngx_http_handler_pt *preaccess = ngx_array_push(&core->phases[NGX_HTTP_PREACCESS_PHASE].handlers);
-  ngx_http_handler_pt *log = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
+  ngx_http_handler_pt* preaccess = ngx_array_push(&core->phases[NGX_HTTP_PREACCESS_PHASE].handlers);
+  ngx_http_handler_pt* log = ngx_array_push(&core->phases[NGX_HTTP_LOG_PHASE].handlers);
   if (preaccess == NULL || log == NULL) {
     return NGX_ERROR;
   }

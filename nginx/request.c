@@ -4,13 +4,13 @@ static ngx_http_output_header_filter_pt next_header_filter;
 static ngx_http_output_body_filter_pt next_body_filter;
 
 static bh_str str(ngx_str_t text) {
-  bh_str view = {(const char *)text.data, text.len};
+  bh_str view = {(const char*)text.data, text.len};
   return view;
 }
 
 /* The context hangs on a pool cleanup: internal redirects clear r->ctx but keep the pool. */
-static void end_context(void *data) {
-  bulkhead_ctx *ctx = data;
+static void end_context(void* data) {
+  bulkhead_ctx* ctx = data;
   bulkhead_untrack(ctx);
   if (!ctx->accounted && bulkhead_gate() != NULL) {
     ctx->accounted = 1;
@@ -18,13 +18,13 @@ static void end_context(void *data) {
   }
 }
 
-static bulkhead_ctx *find_context(ngx_http_request_t *r) {
-  ngx_http_request_t *main_request = r->main;
-  bulkhead_ctx *ctx = ngx_http_get_module_ctx(main_request, ngx_http_bulkhead_module);
+static bulkhead_ctx* find_context(ngx_http_request_t* r) {
+  ngx_http_request_t* main_request = r->main;
+  bulkhead_ctx* ctx = ngx_http_get_module_ctx(main_request, ngx_http_bulkhead_module);
   if (ctx != NULL) {
     return ctx;
   }
-  for (ngx_pool_cleanup_t *cleanup = main_request->pool->cleanup; cleanup != NULL; cleanup = cleanup->next) {
+  for (ngx_pool_cleanup_t* cleanup = main_request->pool->cleanup; cleanup != NULL; cleanup = cleanup->next) {
     if (cleanup->handler == end_context) {
       ngx_http_set_ctx(main_request, cleanup->data, ngx_http_bulkhead_module);
       return cleanup->data;
@@ -33,13 +33,13 @@ static bulkhead_ctx *find_context(ngx_http_request_t *r) {
   return NULL;
 }
 
-static bulkhead_ctx *make_context(ngx_http_request_t *r, void **memory) {
-  ngx_pool_cleanup_t *cleanup = ngx_pool_cleanup_add(r->pool, sizeof(bulkhead_ctx));
+static bulkhead_ctx* make_context(ngx_http_request_t* r, void** memory) {
+  ngx_pool_cleanup_t* cleanup = ngx_pool_cleanup_add(r->pool, sizeof(bulkhead_ctx));
   *memory = ngx_palloc(r->pool, bh_request_bytes());
   if (cleanup == NULL || *memory == NULL) {
     return NULL;
   }
-  bulkhead_ctx *ctx = cleanup->data;
+  bulkhead_ctx* ctx = cleanup->data;
   ngx_memzero(ctx, sizeof(*ctx));
   ctx->r = r;
   ctx->accounted = 1; /* nothing to account until bh_admit has made the request */
@@ -48,19 +48,19 @@ static bulkhead_ctx *make_context(ngx_http_request_t *r, void **memory) {
   return ctx;
 }
 
-static void write_address(ngx_http_request_t *r, uint8_t address[16]) {
-  struct sockaddr *from = r->connection->sockaddr;
+static void write_address(ngx_http_request_t* r, uint8_t address[16]) {
+  struct sockaddr* from = r->connection->sockaddr;
   ngx_memzero(address, 16);
   if (from->sa_family == AF_INET) {
     address[10] = address[11] = 0xff;
-    ngx_memcpy(address + 12, &((struct sockaddr_in *)from)->sin_addr, 4);
+    ngx_memcpy(address + 12, &((struct sockaddr_in*)from)->sin_addr, 4);
   } else if (from->sa_family == AF_INET6) {
-    ngx_memcpy(address, &((struct sockaddr_in6 *)from)->sin6_addr, 16);
+    ngx_memcpy(address, &((struct sockaddr_in6*)from)->sin6_addr, 16);
   }
 }
 
-static void write_info(ngx_http_request_t *r, const bulkhead_loc_conf *conf, const bulkhead_fields *fields,
-                       bh_request_info *info) {
+static void write_info(ngx_http_request_t* r, const bulkhead_loc_conf* conf, const bulkhead_fields* fields,
+                       bh_request_info* info) {
   ngx_memzero(info, sizeof(*info));
   info->service = str(conf->service);
   info->open_on_failure = conf->open_on_failure;
@@ -82,9 +82,9 @@ static void write_info(ngx_http_request_t *r, const bulkhead_loc_conf *conf, con
   info->flags |= r->headers_in.upgrade != NULL ? BH_REQUEST_UPGRADE : 0;
 }
 
-ngx_int_t bulkhead_preaccess(ngx_http_request_t *r) {
-  bulkhead_loc_conf *conf = ngx_http_get_module_loc_conf(r, ngx_http_bulkhead_module);
-  bh_gate *gate = bulkhead_gate();
+ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
+  bulkhead_loc_conf* conf = ngx_http_get_module_loc_conf(r, ngx_http_bulkhead_module);
+  bh_gate* gate = bulkhead_gate();
   bulkhead_fields fields;
   bh_request_info info;
   bh_answer answer;
@@ -98,11 +98,11 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t *r) {
   write_info(r, conf, &fields, &info);
 
   bh_action action;
-  bulkhead_ctx *ctx = find_context(r);
+  bulkhead_ctx* ctx = find_context(r);
   if (ctx != NULL) {
     action = bh_revisit(gate, ctx->request, &info, &answer);
   } else {
-    void *memory;
+    void* memory;
     ctx = make_context(r->main, &memory);
     if (ctx == NULL) {
       return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -121,13 +121,14 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t *r) {
   return NGX_DONE;
 }
 
-static int failed_upstream(ngx_http_request_t *r, ngx_uint_t status) {
+static int failed_upstream(ngx_http_request_t* r, ngx_uint_t status) {
   return r->upstream_states != NULL && r->upstream_states->nelts != 0 &&
-         (status == NGX_HTTP_BAD_GATEWAY || status == NGX_HTTP_SERVICE_UNAVAILABLE || status == NGX_HTTP_GATEWAY_TIME_OUT);
+         (status == NGX_HTTP_BAD_GATEWAY || status == NGX_HTTP_SERVICE_UNAVAILABLE ||
+          status == NGX_HTTP_GATEWAY_TIME_OUT);
 }
 
-ngx_int_t bulkhead_log(ngx_http_request_t *r) {
-  bulkhead_ctx *ctx = find_context(r);
+ngx_int_t bulkhead_log(ngx_http_request_t* r) {
+  bulkhead_ctx* ctx = find_context(r);
   ngx_uint_t status = r->err_status != 0 ? r->err_status : r->headers_out.status;
 
   if (ctx != NULL) {
@@ -139,7 +140,7 @@ ngx_int_t bulkhead_log(ngx_http_request_t *r) {
     return NGX_OK;
   }
   /* nginx answered before the gate was asked: a body too large, a bad request, a `return`. */
-  bulkhead_loc_conf *conf = ngx_http_get_module_loc_conf(r, ngx_http_bulkhead_module);
+  bulkhead_loc_conf* conf = ngx_http_get_module_loc_conf(r, ngx_http_bulkhead_module);
   if (conf->enabled && bulkhead_gate() != NULL) {
     bulkhead_fields fields;
     bh_request_info info;
@@ -151,11 +152,11 @@ ngx_int_t bulkhead_log(ngx_http_request_t *r) {
   return NGX_OK;
 }
 
-static ngx_int_t add_companions(ngx_http_request_t *r, bulkhead_ctx *ctx) {
-  ngx_list_part_t *part = &r->headers_out.headers.part;
-  ngx_table_elt_t *fields = part->elts;
+static ngx_int_t add_companions(ngx_http_request_t* r, bulkhead_ctx* ctx) {
+  ngx_list_part_t* part = &r->headers_out.headers.part;
+  ngx_table_elt_t* fields = part->elts;
   /* Those added on the way are behind the last one of now. */
-  ngx_list_part_t *last_part = r->headers_out.headers.last;
+  ngx_list_part_t* last_part = r->headers_out.headers.last;
   ngx_uint_t last_count = last_part->nelts;
 
   for (ngx_uint_t i = 0;; i++) {
@@ -175,12 +176,12 @@ static ngx_int_t add_companions(ngx_http_request_t *r, bulkhead_ctx *ctx) {
     }
     bh_str companion;
     if (fields[i].hash == 0 || fields[i].key.len != sizeof("Set-Cookie") - 1 ||
-        ngx_strncasecmp(fields[i].key.data, (u_char *)"Set-Cookie", fields[i].key.len) != 0 ||
+        ngx_strncasecmp(fields[i].key.data, (u_char*)"Set-Cookie", fields[i].key.len) != 0 ||
         !bh_response_cookie(bulkhead_gate(), ctx->request, str(fields[i].value), &companion)) {
       continue;
     }
-    ngx_table_elt_t *added = ngx_list_push(&r->headers_out.headers);
-    u_char *value = ngx_pnalloc(r->pool, companion.size);
+    ngx_table_elt_t* added = ngx_list_push(&r->headers_out.headers);
+    u_char* value = ngx_pnalloc(r->pool, companion.size);
     if (added == NULL || value == NULL) {
       return NGX_ERROR;
     }
@@ -193,17 +194,17 @@ static ngx_int_t add_companions(ngx_http_request_t *r, bulkhead_ctx *ctx) {
 }
 
 /* Server-sent events are worth nothing late: each passes as it comes. nginx looks at `buffering` after the header. */
-static void let_events_flow(ngx_http_request_t *r) {
+static void let_events_flow(ngx_http_request_t* r) {
   static const char type[] = "text/event-stream";
   if (r->headers_out.content_type.len >= sizeof(type) - 1 &&
-      ngx_strncasecmp(r->headers_out.content_type.data, (u_char *)type, sizeof(type) - 1) == 0) {
+      ngx_strncasecmp(r->headers_out.content_type.data, (u_char*)type, sizeof(type) - 1) == 0) {
     r->upstream->buffering = 0;
   }
 }
 
-static ngx_int_t filter_header(ngx_http_request_t *r) {
+static ngx_int_t filter_header(ngx_http_request_t* r) {
   if (r == r->main && r->upstream != NULL) {
-    bulkhead_ctx *ctx = find_context(r);
+    bulkhead_ctx* ctx = find_context(r);
     if (ctx != NULL) {
       let_events_flow(r);
       if (bh_wants_response_cookies(ctx->request) && add_companions(r, ctx) != NGX_OK) {
@@ -215,11 +216,11 @@ static ngx_int_t filter_header(ngx_http_request_t *r) {
 }
 
 /* The last buffer is sent down the filters when the upstream is finished, however slowly the client reads. */
-static ngx_int_t filter_body(ngx_http_request_t *r, ngx_chain_t *in) {
+static ngx_int_t filter_body(ngx_http_request_t* r, ngx_chain_t* in) {
   if (r == r->main) {
-    for (ngx_chain_t *link = in; link != NULL; link = link->next) {
+    for (ngx_chain_t* link = in; link != NULL; link = link->next) {
       if (link->buf->last_buf) {
-        bulkhead_ctx *ctx = find_context(r);
+        bulkhead_ctx* ctx = find_context(r);
         if (ctx != NULL) {
           bh_leave(bulkhead_gate(), ctx->request);
         }
@@ -230,7 +231,7 @@ static ngx_int_t filter_body(ngx_http_request_t *r, ngx_chain_t *in) {
   return next_body_filter(r, in);
 }
 
-ngx_int_t bulkhead_init_filters(ngx_conf_t *cf) {
+ngx_int_t bulkhead_init_filters(ngx_conf_t* cf) {
   next_header_filter = ngx_http_top_header_filter;
   ngx_http_top_header_filter = filter_header;
   next_body_filter = ngx_http_top_body_filter;

@@ -25,7 +25,7 @@ class ApplicationTest : public testing::TestWithParam<const Service*> {
     person_ = make_country(3, kPersons).persons[0];
   }
 
-  Response ask(std::string method, std::string target, Pairs form = {}) {
+  Response ask(std::string method, const std::string& target, Pairs form = {}) {
     Request request;
     request.method = std::move(method);
     EXPECT_TRUE(parse_target(target, request)) << target;

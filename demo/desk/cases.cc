@@ -53,6 +53,7 @@ std::optional<Case> case_if(Row row) {
 
 std::vector<Case> cases_of(std::vector<Row> rows) {
   std::vector<Case> cases;
+  cases.reserve(rows.size());
   for (Row& row : rows) cases.push_back(case_of(std::move(row)));
   return cases;
 }

@@ -40,7 +40,7 @@ TEST_F(CasesTest, AreFoundAgain) {
 TEST_F(CasesTest, BeyondTheirMaximumTheOldestGoes) {
   const std::int64_t at_first = database_->number("SELECT COUNT(*) FROM cases");
   Cases cases(portal(), *database_, random_, at_first + 1);
-  const std::string first = cases.submit(citizen_, {}, kNow);
+  cases.submit(citizen_, {}, kNow);
   EXPECT_TRUE(cases.by_id(1));
   cases.submit(citizen_, {}, kNow);
   EXPECT_FALSE(cases.by_id(1));

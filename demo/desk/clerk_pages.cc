@@ -141,12 +141,9 @@ Response list(Desk& desk, const Call& call) {
 Response detail(Desk& desk, const Call& call) {
   const Row row = desk.records.one(number_in(call.parameters[0], 0));
   if (row.empty()) return error_page(desk, call, 404);
-  std::vector<Line> lines;
-  const auto& columns = desk.service.records.columns;
-  for (std::size_t i = 0; i < columns.size(); ++i) lines.push_back({columns[i].label, row[i + 1]});
   return page(desk, call,
               {.title = fmt::format("{} {}", call.say(desk.service.records.title), row[0]),
-               .main = lines_markup(call, lines)});
+               .main = lines_markup(call, record_lines(desk, row))});
 }
 
 Answerer for_clerks(Desk& desk, Response (*answer)(Desk&, const Call&)) {

@@ -38,6 +38,7 @@ class Export {
  private:
   std::vector<Heading> headings() const {
     std::vector<Heading> headings;
+    headings.reserve(desk_.service.records.columns.size());
     for (const Column& column : desk_.service.records.columns) {
       headings.push_back({std::string(column.label.in(language_)), column.is_number});
     }

@@ -81,7 +81,7 @@ Markup input_markup(const Field& field, const Ask& ask, std::string_view value, 
 
 }  // namespace
 
-Response page(const Desk& desk, const Call& call, PageContent content) {
+Response page(const Desk& desk, const Call& call, const PageContent& content) {
   const Markup marker =
       content.finished_task.empty()
           ? Markup()
@@ -170,6 +170,14 @@ Markup lines_markup(const Call& call, std::span<const Line> lines) {
   for (const Line& line : lines)
     items += html("<div><dt>{}</dt><dd>{}</dd></div>", call.say(line.label), line.value);
   return html("<dl>{}</dl>\n", items);
+}
+
+std::vector<Line> record_lines(const Desk& desk, const Row& row) {
+  const auto& columns = desk.service.records.columns;
+  std::vector<Line> lines;
+  lines.reserve(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) lines.push_back({columns[i].label, row[i + 1]});
+  return lines;
 }
 
 std::vector<Line> answer_lines(const Task& task, const Ask& ask) {

@@ -22,7 +22,7 @@ struct PageContent {
 };
 
 /// A whole page with head, navigation and foot. Never kept by caches when somebody is logged in.
-Response page(const Desk& desk, const Call& call, PageContent content);
+Response page(const Desk& desk, const Call& call, const PageContent& content);
 
 /// A page that says why there is none: 400, 403, 404, 405, 409.
 Response error_page(const Desk& desk, const Call& call, unsigned status);
@@ -42,6 +42,9 @@ Markup problems_markup(const Call& call, std::span<const Problem> problems);
 
 /// "label: value" lines as a description list.
 Markup lines_markup(const Call& call, std::span<const Line> lines);
+
+/// A row of the register, column by column.
+std::vector<Line> record_lines(const Desk& desk, const Row& row);
 
 /// The answers of a task, step by step, with the labels of their fields and the choices' own words.
 std::vector<Line> answer_lines(const Task& task, const Ask& ask);

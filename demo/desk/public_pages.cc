@@ -47,13 +47,6 @@ Response receipts(Desk& desk, const Call& call) {
       {.title = std::string(say(call, "Check a receipt", "Kontrollo një dëftesë")), .main = std::move(main)});
 }
 
-Markup record_markup(const Desk& desk, const Call& call, const Row& row) {
-  std::vector<Line> lines;
-  const auto& columns = desk.service.records.columns;
-  for (std::size_t i = 0; i < columns.size(); ++i) lines.push_back({columns[i].label, row[i + 1]});
-  return lines_markup(call, lines);
-}
-
 Response my_record(Desk& desk, const Call& call) {
   if (!call.is_citizen()) return to_log_in(call, "/login");
   const auto citizen = find_citizen(desk.database, call.session->person_id);
@@ -61,7 +54,7 @@ Response my_record(Desk& desk, const Call& call) {
   Markup main = html("<p>{} {}</p>\n<h2>{}</h2>\n", citizen->first_name, citizen->last_name,
                      call.say(desk.service.records.title));
   for (const Row& row : desk.records.of_person(citizen->national_number))
-    main += record_markup(desk, call, row);
+    main += lines_markup(call, record_lines(desk, row));
   Markup cases;
   for (const Case& one : desk.cases.of_person(citizen->id)) {
     cases += html("<li><a href=\"/receipts?number={}\">{}</a> – {}</li>", one.receipt, one.receipt,

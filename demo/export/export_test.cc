@@ -1,6 +1,8 @@
 // A file that leaves the building opens elsewhere: CSV by RFC 4180, XLSX as a zip whose parts inflate to
 // what went in. tests/demo opens both with other people's readers.
 
+#include <cstdint>
+
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -110,7 +112,7 @@ TEST(Xlsx, EqualTablesAreEqualBytes) {
 
 TEST(Zip, KeepsEntriesLargerThanItsWindow) {
   std::string text;
-  for (int i = 0; text.size() < 3'000'000; ++i) text += std::to_string(i * 7919);
+  for (std::uint64_t i = 0; text.size() < 3'000'000; ++i) text += std::to_string(i * 7919);
   ZipWriter zip;
   std::string out;
   zip.begin_entry("big", out);

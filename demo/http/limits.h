@@ -7,10 +7,10 @@
 
 namespace bulkhead::demo {
 
-inline constexpr std::uint32_t kHeaderBytesMax = 16 * 1024;   ///< Request line and fields: 431 beyond.
-inline constexpr std::size_t kTargetBytesMax = 4 * 1024;      ///< Request target: 414 beyond.
-inline constexpr std::uint64_t kBodyBytesMax = 256 * 1024;    ///< Forms and JSON: 413 beyond.
-inline constexpr std::uint64_t kUploadBytesMax = 2ULL << 30;  ///< /upload, streamed: 413 beyond.
+inline constexpr std::uint32_t kHeaderBytesMax = 16 * 1024;    ///< Request line and fields: 431 beyond.
+inline constexpr std::size_t kTargetBytesMax = 4UL * 1024;     ///< Request target: 414 beyond.
+inline constexpr std::uint64_t kBodyBytesMax = 256ULL * 1024;  ///< Forms and JSON: 413 beyond.
+inline constexpr std::uint64_t kUploadBytesMax = 2ULL << 30;   ///< /upload, streamed: 413 beyond.
 inline constexpr std::uint64_t kDownloadBytesMax = 2ULL << 30;
 inline constexpr std::size_t kMessageBytesMax = 1 << 20;  ///< One WebSocket message: close 1009 beyond.
 inline constexpr std::size_t kFieldsMax = 100;            ///< Pairs in a query or form: 400 beyond.

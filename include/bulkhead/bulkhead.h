@@ -45,7 +45,7 @@ typedef struct bh_request bh_request;
 typedef struct bh_image bh_image;
 
 typedef struct {
-  const char *data;
+  const char* data;
   size_t size;
 } bh_str;
 
@@ -55,58 +55,59 @@ typedef struct {
 BH_API unsigned bh_abi_version(void);
 
 /* Reads and verifies the image at `path`. Returns 0 and writes why into `error` when it cannot be used. */
-BH_API bh_image *bh_image_open(const char *path, char *error, size_t error_size);
-BH_API void bh_image_close(bh_image *image);
+BH_API bh_image* bh_image_open(const char* path, char* error, size_t error_size);
+BH_API void bh_image_close(bh_image* image);
 /* Returns 1 when the image has a service of that name; `open_on_failure` (may be 0) receives its on_gateway_failure. */
-BH_API int bh_image_has_service(const bh_image *image, bh_str name, int *open_on_failure);
+BH_API int bh_image_has_service(const bh_image* image, bh_str name, int* open_on_failure);
 
 /* Makes or enlarges shared.seg in the state folder for `workers` worker processes. `uid`: who will own it, or -1; its group is
  * the folder's. Returns 0, or -1 with the reason in `error`. Called once by the master, before workers start. */
-BH_API int bh_prepare_state(const char *state_folder, unsigned workers, int64_t uid, char *error, size_t error_size);
+BH_API int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, char* error,
+                            size_t error_size);
 
 /* ---- a worker's life ------------------------------------------------------------------------------------------- */
 
 typedef struct {
-  const char *state_folder;
+  const char* state_folder;
   /* Used until the daemon names another one. */
-  const char *image_path;
+  const char* image_path;
 } bh_gate_options;
 
 /* Opens the gate of a worker. What is missing (image, segments) is looked for again by bh_tick, so this succeeds as long
  * as there is memory; `notice` receives one line on what is missing, or nothing. */
-BH_API bh_gate *bh_gate_open(const bh_gate_options *options, char *notice, size_t notice_size);
-BH_API void bh_gate_close(bh_gate *gate);
+BH_API bh_gate* bh_gate_open(const bh_gate_options* options, char* notice, size_t notice_size);
+BH_API void bh_gate_close(bh_gate* gate);
 
 /* A descriptor that becomes readable when doors were published: then bh_tick is due at once. -1 when there is none. It belongs
  * to the gate. */
-BH_API int bh_wake_fd(const bh_gate *gate);
+BH_API int bh_wake_fd(const bh_gate* gate);
 
 /* Call it every BH_TICK_MS, and when bh_wake_fd is readable. Returns 1 when doors have changed so that requests under way need bh_review. */
 #define BH_TICK_MS 50
-BH_API int bh_tick(bh_gate *gate);
+BH_API int bh_tick(bh_gate* gate);
 
 /* ---- a request ---------------------------------------------------------------------------------------------------- */
 
 enum { BH_REQUEST_SECURE = 1u, BH_REQUEST_HTTP2 = 2u, BH_REQUEST_UPGRADE = 4u };
 
 typedef struct {
-  bh_str service;         /* bulkhead_service of the location; empty: the image decides by host and path */
-  int open_on_failure;    /* what `service` declared when the configuration was read; with no service: 0 */
+  bh_str service;      /* bulkhead_service of the location; empty: the image decides by host and path */
+  int open_on_failure; /* what `service` declared when the configuration was read; with no service: 0 */
   bh_str method;
-  bh_str host;            /* of the request target or the Host field: lower case, without port and trailing dot */
-  bh_str host_field;      /* the Host field as sent; empty when there was none (HTTP/2: as :authority) */
-  bh_str path;            /* decoded and normalised by the host */
-  bh_str target;          /* as on the wire, with the query */
+  bh_str host;       /* of the request target or the Host field: lower case, without port and trailing dot */
+  bh_str host_field; /* the Host field as sent; empty when there was none (HTTP/2: as :authority) */
+  bh_str path;       /* decoded and normalised by the host */
+  bh_str target;     /* as on the wire, with the query */
   bh_str accept;
   bh_str accept_language;
-  bh_str cookie;          /* all Cookie fields, joined by "; " */
-  uint8_t address[16];    /* of the client as far as trusted proxies tell; IPv4 as IPv4-mapped */
-  unsigned flags;         /* BH_REQUEST_… */
+  bh_str cookie;       /* all Cookie fields, joined by "; " */
+  uint8_t address[16]; /* of the client as far as trusted proxies tell; IPv4 as IPv4-mapped */
+  unsigned flags;      /* BH_REQUEST_… */
 } bh_request_info;
 
 typedef enum {
   BH_ALLOW = 0,
-  BH_DENY = 1             /* Send the answer; the request goes no further. */
+  BH_DENY = 1 /* Send the answer; the request goes no further. */
 } bh_action;
 
 typedef struct {
@@ -129,31 +130,32 @@ typedef struct {
 BH_API size_t bh_request_bytes(void);
 
 /* Once per client request. `memory` becomes *request, also when the action is BH_DENY: it is to be accounted. */
-BH_API bh_action bh_admit(bh_gate *gate, void *memory, const bh_request_info *info, bh_request **request,
-                          bh_answer *answer);
+BH_API bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* info, bh_request** request,
+                          bh_answer* answer);
 
 /* The request has been admitted and an internal redirect has given it another path or location. Asks only about the door
  * it has come to; is not counted again. */
-BH_API bh_action bh_revisit(bh_gate *gate, bh_request *request, const bh_request_info *info, bh_answer *answer);
+BH_API bh_action bh_revisit(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                            bh_answer* answer);
 
 /* Returns 1 when the request has to be cut: its door is closed and the time to finish is over. */
-BH_API int bh_review(bh_gate *gate, bh_request *request);
+BH_API int bh_review(bh_gate* gate, bh_request* request);
 
 /* Returns 1 when the service declares session cookies: then the host calls bh_response_cookie for each Set-Cookie field
  * of the response. That returns 1 when `companion` is to be sent as a further Set-Cookie field. */
-BH_API int bh_wants_response_cookies(const bh_request *request);
-BH_API int bh_response_cookie(bh_gate *gate, bh_request *request, bh_str set_cookie, bh_str *companion);
+BH_API int bh_wants_response_cookies(const bh_request* request);
+BH_API int bh_response_cookie(bh_gate* gate, bh_request* request, bh_str set_cookie, bh_str* companion);
 
 /* The upstream is finished with the request. Calls after the first do nothing. */
-BH_API void bh_leave(bh_gate *gate, bh_request *request);
+BH_API void bh_leave(bh_gate* gate, bh_request* request);
 
 /* The end, exactly once. `upstream_failed`: the host answered 502, 503 or 504 for the upstream. */
-BH_API void bh_account(bh_gate *gate, bh_request *request, unsigned status, uint64_t bytes_received,
+BH_API void bh_account(bh_gate* gate, bh_request* request, unsigned status, uint64_t bytes_received,
                        uint64_t bytes_sent, int upstream_failed);
 
 /* The host answered a request by itself before bh_admit (a body too large, a bad request): only counts it. */
-BH_API void bh_account_unasked(bh_gate *gate, const bh_request_info *info, unsigned status, uint64_t bytes_received,
-                               uint64_t bytes_sent);
+BH_API void bh_account_unasked(bh_gate* gate, const bh_request_info* info, unsigned status,
+                               uint64_t bytes_received, uint64_t bytes_sent);
 
 #ifdef __cplusplus
 }

@@ -18,7 +18,8 @@ using Texts = std::vector<std::string>;
 Result<program::Digest> digest_from_hex(const std::string& hex) {
   program::Digest digest{};
   if (hex.size() != digest.size() * 2)
-    return fail(ErrorCode::kInvalid, fmt::format("compile: the policy's SHA-256 has {} digits, not 64", hex.size()));
+    return fail(ErrorCode::kInvalid,
+                fmt::format("compile: the policy's SHA-256 has {} digits, not 64", hex.size()));
   for (std::size_t index = 0; index < digest.size(); ++index) {
     const char* begin = hex.data() + index * 2;
     const auto [end, error] = std::from_chars(begin, begin + 2, digest[index], 16);
@@ -33,12 +34,15 @@ Texts by_language(const policy::Translated& translated, const std::vector<std::s
   Texts texts;
   for (const std::string& language : languages) {
     const auto found = translated.find(language);
-    texts.push_back(found != translated.end() ? found->second : texts.empty() ? std::string() : texts.front());
+    texts.push_back(found != translated.end() ? found->second
+                    : texts.empty()           ? std::string()
+                                              : texts.front());
   }
   return texts;
 }
 
-std::map<std::string, Texts> phrases_by_key(const policy::PhraseTable& phrases, const std::vector<std::string>& languages) {
+std::map<std::string, Texts> phrases_by_key(const policy::PhraseTable& phrases,
+                                            const std::vector<std::string>& languages) {
   std::set<std::string> keys;
   for (const std::string& language : languages)
     if (const auto found = phrases.find(language); found != phrases.end())
@@ -49,7 +53,8 @@ std::map<std::string, Texts> phrases_by_key(const policy::PhraseTable& phrases, 
     for (const std::string& language : languages) {
       const auto table = phrases.find(language);
       if (table == phrases.end()) continue;
-      if (const auto found = table->second.find(key); found != table->second.end()) texts[language] = found->second;
+      if (const auto found = table->second.find(key); found != table->second.end())
+        texts[language] = found->second;
     }
     result[key] = by_language(texts, languages);
   }

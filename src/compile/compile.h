@@ -14,7 +14,8 @@
 
 namespace bulkhead::compile {
 
-/// Slots by service name. In a running gateway they come from the images that are kept (control/images/slots.h).
+/// Slots by service name. In a running gateway they come from the images that are kept
+/// (control/images/slots.h).
 using Slots = std::map<std::string, program::ServiceSlot, std::less<>>;
 
 /// Slots 0, 1, 2 … in the order of names: for compiling without a gateway.
@@ -25,14 +26,15 @@ struct CompileOptions {
   Slots slots;
 };
 
-/// The image of `policy`. The same input gives the same bytes on every machine. Operators, tokens, upstreams and
-/// certificates do not go into it.
+/// The image of `policy`. The same input gives the same bytes on every machine. Operators, tokens, upstreams
+/// and certificates do not go into it.
 ///
-/// `phrases` are what the gateway says itself, by language; languages that the policy does not name are left out. A
-/// phrase or text that a language lacks is taken from the agency's first language.
+/// `phrases` are what the gateway says itself, by language; languages that the policy does not name are left
+/// out. A phrase or text that a language lacks is taken from the agency's first language.
 ///
 /// Cost    Linear in the policy; some milliseconds for 4,096 services.
-/// Errors  kInvalid when a service has no slot or policy.sha256 is not 64 hex digits; those of program::write_image.
+/// Errors  kInvalid when a service has no slot or policy.sha256 is not 64 hex digits; those of
+///         program::write_image.
 Result<std::vector<std::byte>> compile(const policy::Policy& policy, const policy::PhraseTable& phrases,
                                        const CompileOptions& options);
 

@@ -1,5 +1,5 @@
-// Compiling is a pure function of its input, what comes out answers as the policy says, and what must not be in an image
-// is not in it. The golden dump shows a whole image; UPDATE_GOLDEN=1 rewrites it for review.
+// Compiling is a pure function of its input, what comes out answers as the policy says, and what must not be
+// in an image is not in it. The golden dump shows a whole image; UPDATE_GOLDEN=1 rewrites it for review.
 
 #include "compile/compile.h"
 
@@ -22,7 +22,8 @@ policy::Policy sample() {
   policy.agency.name = {{"en", "Digital Agency"}, {"sq", "Agjencia Digjitale"}};
   policy.agency.contact = {{"en", "call 117"}};
   policy.agency.homepage = "https://agency.example/";
-  policy.operators.push_back({.id = "ana", .name = "Ana", .uid = 1001, .token_sha256 = "secretdigest", .token_expires = {}});
+  policy.operators.push_back(
+      {.id = "ana", .name = "Ana", .uid = 1001, .token_sha256 = "secretdigest", .token_expires = {}});
   policy::Service tax;
   tax.name = "tax-filing";
   tax.compartment = "tax";
@@ -108,7 +109,8 @@ TEST(Compile, WhatItCannotCompileItRefuses) {
   for (const Row& row : std::initializer_list<Row>{
            {"digest too short", [](auto& policy) { policy.sha256 = "ab"; }, ErrorCode::kInvalid},
            {"digest not hex", [](auto& policy) { policy.sha256[5] = 'x'; }, ErrorCode::kInvalid},
-           {"service without a slot", [](auto& policy) { policy.services[0].name = "renamed"; }, ErrorCode::kInvalid},
+           {"service without a slot", [](auto& policy) { policy.services[0].name = "renamed"; },
+            ErrorCode::kInvalid},
            {"one door twice", [](auto& policy) { policy.services[0].paths = {"/"}; }, ErrorCode::kConflict},
            {"no language", [](auto& policy) { policy.agency.languages.clear(); }, ErrorCode::kInvalid},
        }) {

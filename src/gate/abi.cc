@@ -31,7 +31,9 @@ namespace {
 
 using namespace bulkhead;
 
-std::string_view view(bh_str text) { return text.data ? std::string_view(text.data, text.size) : std::string_view(); }
+std::string_view view(bh_str text) {
+  return text.data ? std::string_view(text.data, text.size) : std::string_view();
+}
 bh_str str(std::string_view text) { return {text.data(), text.size()}; }
 
 void write_text(std::string_view text, char* out, std::size_t size) {
@@ -58,7 +60,8 @@ gate::Inquiry inquiry_of(const bh_request_info& info) {
   return inquiry;
 }
 
-bh_action answer_for(bh_gate* gate, const gate::Decision& decision, const gate::Inquiry& inquiry, bh_answer* out) {
+bh_action answer_for(bh_gate* gate, const gate::Decision& decision, const gate::Inquiry& inquiry,
+                     bh_answer* out) {
   if (decision.allowed) return BH_ALLOW;
   const gate::Answer& answer = gate->gate.answer(decision, inquiry);
   static_assert(answers::FieldSet::kFieldsMax <= BH_FIELDS_MAX);
@@ -89,12 +92,15 @@ void bh_image_close(bh_image* image) { delete image; }
 
 int bh_image_has_service(const bh_image* image, bh_str name, int* open_on_failure) {
   const auto service = image->loaded->image.find(view(name));
-  if (service && open_on_failure) *open_on_failure = image->loaded->image.service(*service).open_on_gateway_failure ? 1 : 0;
+  if (service && open_on_failure)
+    *open_on_failure = image->loaded->image.service(*service).open_on_gateway_failure ? 1 : 0;
   return service ? 1 : 0;
 }
 
-int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, char* error, size_t error_size) {
-  const std::size_t slots = std::min<std::size_t>(std::max(1u, workers) * segment::kSlotsPerWorker, segment::kSlotsMax);
+int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, char* error,
+                     size_t error_size) {
+  const std::size_t slots =
+      std::min<std::size_t>(std::max(1u, workers) * segment::kSlotsPerWorker, segment::kSlotsMax);
   const Status prepared = segment::prepare_shared(std::string(state_folder) + "/shared.seg", slots, uid);
   if (prepared) return 0;
   write_text(prepared.error().message, error, error_size);
@@ -102,8 +108,9 @@ int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, ch
 }
 
 bh_gate* bh_gate_open(const bh_gate_options* options, char* notice, size_t notice_size) {
-  auto* gate = new bh_gate({options->state_folder ? options->state_folder : "",
-                            options->image_path ? options->image_path : "", static_cast<std::uint64_t>(getpid())});
+  auto* gate =
+      new bh_gate({options->state_folder ? options->state_folder : "",
+                   options->image_path ? options->image_path : "", static_cast<std::uint64_t>(getpid())});
   write_text(gate->gate.missing(), notice, notice_size);
   return gate;
 }
@@ -116,7 +123,8 @@ int bh_tick(bh_gate* gate) { return gate->gate.tick() ? 1 : 0; }
 
 size_t bh_request_bytes(void) { return sizeof(bh_request); }
 
-bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* info, bh_request** request, bh_answer* answer) {
+bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* info, bh_request** request,
+                   bh_answer* answer) {
   *request = new (memory) bh_request{};
   const gate::Inquiry inquiry = inquiry_of(*info);
   return answer_for(gate, gate->gate.admit((*request)->request, inquiry), inquiry, answer);
@@ -139,8 +147,8 @@ int bh_response_cookie(bh_gate* gate, bh_request* request, bh_str set_cookie, bh
 
 void bh_leave(bh_gate* gate, bh_request* request) { gate->gate.leave(request->request); }
 
-void bh_account(bh_gate* gate, bh_request* request, unsigned status, uint64_t bytes_received, uint64_t bytes_sent,
-                int upstream_failed) {
+void bh_account(bh_gate* gate, bh_request* request, unsigned status, uint64_t bytes_received,
+                uint64_t bytes_sent, int upstream_failed) {
   gate->gate.account(request->request, {status, bytes_received, bytes_sent, upstream_failed != 0});
 }
 

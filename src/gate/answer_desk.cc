@@ -25,12 +25,14 @@ std::string_view port_of(const Inquiry& inquiry) {
   const std::size_t colon = inquiry.host_field.rfind(':');
   if (colon == std::string_view::npos || inquiry.host_field.ends_with(']')) return {};
   const std::string_view port = inquiry.host_field.substr(colon);
-  const bool digits = port.size() > 1 && port.size() <= 6 && std::ranges::all_of(port.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = port.size() > 1 && port.size() <= 6 &&
+                      std::ranges::all_of(port.substr(1), [](char c) { return c >= '0' && c <= '9'; });
   return digits ? port : std::string_view{};
 }
 
 // Services whose doors are open, most critical first.
-std::vector<program::ServiceIndex> open_services(const LoadedImage& loaded, const Doors& doors, BootTime now) {
+std::vector<program::ServiceIndex> open_services(const LoadedImage& loaded, const Doors& doors,
+                                                 BootTime now) {
   std::vector<program::ServiceIndex> open;
   for (std::uint8_t criticality = 0; criticality <= 2; ++criticality)
     for (std::size_t i = 0; i < loaded.image.services(); ++i) {
@@ -44,7 +46,8 @@ std::vector<program::ServiceIndex> open_services(const LoadedImage& loaded, cons
 }
 
 // The order's words in the page's language, else in the agency's first, else in any.
-void choose_public_text(answers::DoorContext& context, const segment::Notice& notice, std::string_view fallback) {
+void choose_public_text(answers::DoorContext& context, const segment::Notice& notice,
+                        std::string_view fallback) {
   auto text = notice.texts.find(std::string(context.language));
   if (text == notice.texts.end()) text = notice.texts.find(std::string(fallback));
   if (text == notice.texts.end()) text = notice.texts.begin();
@@ -95,7 +98,8 @@ const AnswerDesk::Page& AnswerDesk::page(const Key& key, const Decision& decisio
       urls.reserve(open.size());
       for (const program::ServiceIndex i : open) {
         const auto home = image.home(i);
-        urls.push_back((secure ? "https://" : "http://") + std::string(home.host) + port + std::string(home.path));
+        urls.push_back((secure ? "https://" : "http://") + std::string(home.host) + port +
+                       std::string(home.path));
         links.push_back({image.text(i, program::TextKind::kTitle, language), urls.back()});
       }
       context.alternatives = links;
@@ -107,19 +111,27 @@ const AnswerDesk::Page& AnswerDesk::page(const Key& key, const Decision& decisio
 
 const Answer& AnswerDesk::answer(const Decision& decision, const Inquiry& inquiry, const LoadedImage* loaded,
                                  const Doors& doors, BootTime now, RealTime real_now, os::Random& random) {
-  const std::size_t language = loaded ? answers::choose_language(inquiry.accept_language, loaded->image.languages()) : 0;
+  const std::size_t language =
+      loaded ? answers::choose_language(inquiry.accept_language, loaded->image.languages()) : 0;
   const answers::Format format = answers::choose_format(inquiry.accept);
-  const Key key{decision.refusal, decision.service, language, format, inquiry.is_submission(), inquiry.secure,
+  const Key key{decision.refusal,
+                decision.service,
+                language,
+                format,
+                inquiry.is_submission(),
+                inquiry.secure,
                 std::string(port_of(inquiry))};
   const Page& found = page(key, decision, loaded, doors, now);
 
-  const answers::RetryContext retry{decision.refusal, decision.step ? decision.step->cause : posture::Cause::kNone,
-                                    real_now, found.expected_end};
+  const answers::RetryContext retry{decision.refusal,
+                                    decision.step ? decision.step->cause : posture::Cause::kNone, real_now,
+                                    found.expected_end};
   const std::uint32_t wait_s = answers::retry_after_s(retry, random.next());
   const auto gateway = static_cast<std::uint16_t>(doors.bank().gateway_id);
   answer_.status = answers::refusal(decision.refusal).status;
   answer_.content_type = answers::content_type(format);
-  answer_.fields = answers::answer_fields(decision.refusal, format, loaded ? loaded->image.languages()[language] : "en", wait_s);
+  answer_.fields = answers::answer_fields(decision.refusal, format,
+                                          loaded ? loaded->image.languages()[language] : "en", wait_s);
   answer_.body = found.rendered.filled({Id::make(real_now, gateway, random.next()), real_now, wait_s});
   answer_.close_connection = decision.close_connection;
   return answer_;

@@ -38,23 +38,24 @@ class AnswerDesk {
   static constexpr std::size_t kPagesMax = 128;
 
   /// `image` may be null: then the answer is in English and names nobody. Valid until the next call.
-  const Answer& answer(const Decision& decision, const Inquiry& inquiry, const LoadedImage* image, const Doors& doors,
-                       BootTime now, RealTime real_now, os::Random& random);
+  const Answer& answer(const Decision& decision, const Inquiry& inquiry, const LoadedImage* image,
+                       const Doors& doors, BootTime now, RealTime real_now, os::Random& random);
 
   /// Call when an order, an image, or a door by itself has changed.
   void forget() { pages_.clear(); }
 
  private:
   // Kind, service, language, format, submission, secure, port: everything a page depends on besides orders and image.
-  using Key = std::tuple<answers::RefusalKind, program::ServiceIndex, std::size_t, answers::Format, bool, bool, std::string>;
+  using Key = std::tuple<answers::RefusalKind, program::ServiceIndex, std::size_t, answers::Format, bool,
+                         bool, std::string>;
 
   struct Page {
     answers::RenderedPage rendered;
     std::optional<RealTime> expected_end;
   };
 
-  const Page& page(const Key& key, const Decision& decision, const LoadedImage* image,
-                   const Doors& doors, BootTime now);
+  const Page& page(const Key& key, const Decision& decision, const LoadedImage* image, const Doors& doors,
+                   BootTime now);
 
   std::map<Key, Page> pages_;
   Answer answer_;

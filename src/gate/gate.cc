@@ -66,7 +66,8 @@ std::string Gate::missing() const {
   std::string text;
   if (!image_) text = "no image: " + image_failure_;
   if (!doors_.is_open()) text += (text.empty() ? "" : "; ") + doors_status_.error().message;
-  if (counts_.is_detached()) text += (text.empty() ? std::string() : "; ") + "no worker slot: nothing is counted";
+  if (counts_.is_detached())
+    text += (text.empty() ? std::string() : "; ") + "no worker slot: nothing is counted";
   return text;
 }
 
@@ -115,7 +116,8 @@ std::optional<BootTime> Gate::next_change(BootTime now) const {
 void Gate::look_for_image() {
   if (auto outcome = loader_.take()) adopt(std::move(*outcome));
   const segment::BankHeader bank = doors_.bank();
-  const bool staged_here = bank.staged_version != 0 && !counts_.is_detached() && bank.staged_slot == counts_.index();
+  const bool staged_here =
+      bank.staged_version != 0 && !counts_.is_detached() && bank.staged_slot == counts_.index();
   const std::uint64_t named = staged_here ? bank.staged_version : bank.image_version;
   if (image_was_asked_ && named == image_asked_) return;
   image_asked_ = named;
@@ -246,17 +248,20 @@ Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::Servi
 
 Decision Gate::fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure) {
   if (request.has_service)
-    counts_.add(request.slot, open_on_failure ? ServiceCounter::kPassedFailure : ServiceCounter::kRefusedFailure);
+    counts_.add(request.slot,
+                open_on_failure ? ServiceCounter::kPassedFailure : ServiceCounter::kRefusedFailure);
   return open_on_failure ? Decision::allow() : Decision::refuse(RefusalKind::kGatewayFailure, service);
 }
 
-bool Gate::is_session_inside(const Inquiry& inquiry, program::ServiceIndex service, const segment::DoorStep& step) const {
+bool Gate::is_session_inside(const Inquiry& inquiry, program::ServiceIndex service,
+                             const segment::DoorStep& step) const {
   const auto notice = doors_.notice(step.notice);
   if (!notice) return false;
   const segment::BankHeader bank = doors_.bank();
   for (const std::string_view name : image_->image.session_cookies(service)) {
     const Cookie session{name, cookie_value(inquiry.cookie, name)};
-    const auto marked = session_marked_at(bank.local_keys, image_->name_hashes[service], session, inquiry.cookie);
+    const auto marked =
+        session_marked_at(bank.local_keys, image_->name_hashes[service], session, inquiry.cookie);
     if (marked && *marked <= notice->since) return true;
   }
   return false;
@@ -322,7 +327,8 @@ const std::string& Gate::companion(const Request& request, std::string_view set_
   const Cookie set = parse_set_cookie(set_cookie);
   const auto names = image_->image.session_cookies(service);
   if (!set.value.empty() && std::ranges::find(names.begin(), names.end(), set.name) != names.end())
-    companion_ = companion_cookie(bank.local_keys[0], request.name_hash, set, clock_.real_now(), request.secure);
+    companion_ =
+        companion_cookie(bank.local_keys[0], request.name_hash, set, clock_.real_now(), request.secure);
   return companion_;
 }
 

@@ -81,7 +81,8 @@ class Gate {
   Decision ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first);
   Decision fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure);
   program::ServiceIndex service_of(const Inquiry& inquiry) const;
-  bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service, const segment::DoorStep& step) const;
+  bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service,
+                         const segment::DoorStep& step) const;
   void count(program::ServiceSlot slot, const Account& account);
   void bind(Request& request, program::ServiceIndex service) const;
   void enter(Request& request);
@@ -101,15 +102,15 @@ class Gate {
   std::optional<os::FileWatch> watch_;
   segment::WorkerSlot counts_;
   std::unique_ptr<LoadedImage> image_;
-  std::uint64_t image_version_ = 0;     // 0: the configured one.
+  std::uint64_t image_version_ = 0;  // 0: the configured one.
   std::string image_failure_;
-  std::uint64_t image_asked_ = 0;       // Version last asked of the loader.
+  std::uint64_t image_asked_ = 0;  // Version last asked of the loader.
   bool image_was_asked_ = false;
   ImageLoader loader_;
 
-  std::uint64_t epoch_ = 0;             // Newest epoch obeyed.
+  std::uint64_t epoch_ = 0;  // Newest epoch obeyed.
   std::uint64_t epoch_reviewed_ = 0;
-  std::optional<BootTime> next_change_; // Of any door, by itself.
+  std::optional<BootTime> next_change_;  // Of any door, by itself.
   std::uint32_t ticks_ = 0;
 
   AnswerDesk desk_;

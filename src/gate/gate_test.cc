@@ -29,7 +29,8 @@ constexpr program::ServiceSlot kTax = 3;
 constexpr program::ServiceSlot kPortal = 0;
 constexpr program::ServiceSlot kCourts = 5;
 
-program::ImageContents::Service service(const char* name, program::ServiceSlot slot, const char* host, const char* path) {
+program::ImageContents::Service service(const char* name, program::ServiceSlot slot, const char* host,
+                                        const char* path) {
   program::ImageContents::Service s;
   s.name = name;
   s.compartment = name;
@@ -384,7 +385,8 @@ TEST_F(GateTest, AStagedImageIsTakenByOneWorkerOnly) {
 
 TEST_F(GateTest, NothingOpensByAReboot) {
   segment::DoorStep closed{clock_.boot_now(), Level::kClosed, Cause::kLoad, 1000, false, false, true, 0};
-  segment::DoorStep open{clock_.boot_now() + std::chrono::minutes(30), Level::kOpen, Cause::kNone, 1000, false, false, true, 0};
+  segment::DoorStep open{
+      clock_.boot_now() + std::chrono::minutes(30), Level::kOpen, Cause::kNone, 1000, false, false, true, 0};
   door(kTax).steps = {closed, open};
   publish();
   writer_->heartbeat(clock_.boot_now() + std::chrono::minutes(1), clock_.real_now());
@@ -399,7 +401,10 @@ TEST_F(GateTest, NothingOpensByAReboot) {
 }
 
 TEST_F(GateTest, AnswersSpeakTheClientsLanguageAndFormat) {
-  content_.notices = {{Id::from_words(1, 1), clock_.real_now(), std::nullopt, {{"en", "Works until noon"}, {"sq", "Punime"}}}};
+  content_.notices = {{Id::from_words(1, 1),
+                       clock_.real_now(),
+                       std::nullopt,
+                       {{"en", "Works until noon"}, {"sq", "Punime"}}}};
   door(kTax).steps = {{clock_.boot_now(), Level::kClosed, Cause::kMaintenance, 1000, false, false, true, 1}};
   publish();
   Inquiry inquiry = get("tax.example", "/");
@@ -436,7 +441,9 @@ TEST_F(GateTest, GaugesReturnToZeroHoweverARequestEnds) {
   EXPECT_EQ(count(kTax, ServiceCounter::kOpenNow), 0u);
   EXPECT_EQ(count(kTax, ServiceCounter::kAnswered2xx), 1u);
   EXPECT_EQ(count(kTax, ServiceCounter::kBytesSent), 20u);
-  EXPECT_EQ(count(kTax, static_cast<ServiceCounter>(static_cast<std::size_t>(ServiceCounter::kLatencyBucket0) + 3)), 1u)
+  EXPECT_EQ(
+      count(kTax, static_cast<ServiceCounter>(static_cast<std::size_t>(ServiceCounter::kLatencyBucket0) + 3)),
+      1u)
       << "30 ms is in the bucket up to 50 ms";
 
   Request lost;

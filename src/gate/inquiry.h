@@ -24,7 +24,9 @@ struct Inquiry {
   bool secure = false;
 
   /// True for methods that hand something in.
-  bool is_submission() const { return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE"; }
+  bool is_submission() const {
+    return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";
+  }
 };
 
 }  // namespace bulkhead::gate

@@ -12,7 +12,8 @@ Result<std::unique_ptr<LoadedImage>> LoadedImage::load(const std::string& path) 
   auto loaded = std::make_unique<LoadedImage>(LoadedImage{std::move(*file), *image, {}});
   loaded->name_hashes.reserve(image->services());
   for (std::size_t i = 0; i < image->services(); ++i)
-    loaded->name_hashes.push_back(segment::hash_name(image->service(static_cast<program::ServiceIndex>(i)).name));
+    loaded->name_hashes.push_back(
+        segment::hash_name(image->service(static_cast<program::ServiceIndex>(i)).name));
   return loaded;
 }
 

@@ -14,13 +14,13 @@ namespace bulkhead::gate {
 
 enum class PathFault : std::uint8_t {
   kNone,
-  kEncodedSlash,     ///< %2F
-  kBackslash,        ///< "\" or %5C
-  kNul,              ///< %00 or a control character
-  kDotSegment,       ///< "." or "..", plain, encoded, or with parameters ("..;x")
-  kDoubleEncoding,   ///< %25 followed by two hexadecimal digits
-  kBadEncoding,      ///< "%" without two hexadecimal digits
-  kEmptySegment,     ///< "//": merged by some, kept by others
+  kEncodedSlash,    ///< %2F
+  kBackslash,       ///< "\" or %5C
+  kNul,             ///< %00 or a control character
+  kDotSegment,      ///< "." or "..", plain, encoded, or with parameters ("..;x")
+  kDoubleEncoding,  ///< %25 followed by two hexadecimal digits
+  kBadEncoding,     ///< "%" without two hexadecimal digits
+  kEmptySegment,    ///< "//": merged by some, kept by others
 };
 
 /// Looks at the path of a request target as it was on the wire (origin form; the query does not matter).

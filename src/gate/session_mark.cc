@@ -36,8 +36,8 @@ std::string companion_name(std::uint64_t service) {
   return fmt::format("bh-inside-{:08x}", static_cast<std::uint32_t>(service ^ (service >> 32)));
 }
 
-std::array<unsigned char, kMacBytes> mac(const segment::SegmentKey& key, std::uint64_t service, const Cookie& session,
-                                         std::uint64_t seconds) {
+std::array<unsigned char, kMacBytes> mac(const segment::SegmentKey& key, std::uint64_t service,
+                                         const Cookie& session, std::uint64_t seconds) {
   crypto_generichash_state state;
   crypto_generichash_init(&state, key.bytes.data(), key.bytes.size(), kMacBytes);
   const auto update = [&](const void* bytes, std::size_t size) {
@@ -91,10 +91,10 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
   return {};
 }
 
-std::string companion_cookie(const segment::SegmentKey& key, std::uint64_t service, const Cookie& session, RealTime now,
-                             bool secure) {
-  const auto seconds =
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
+std::string companion_cookie(const segment::SegmentKey& key, std::uint64_t service, const Cookie& session,
+                             RealTime now, bool secure) {
+  const auto seconds = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
   std::string value = fmt::format("{}={}.{:x}.", companion_name(service), key.id, seconds);
   for (const unsigned char byte : mac(key, service, session, seconds)) value += fmt::format("{:02x}", byte);
   value += "; Path=/; HttpOnly; SameSite=Lax";
@@ -112,7 +112,8 @@ std::optional<RealTime> session_marked_at(std::span<const segment::SegmentKey> k
   for (const segment::SegmentKey& key : keys) {
     if (key.id == 0 || key.id != *id) continue;
     std::string expected;
-    for (const unsigned char byte : mac(key, service, session, *seconds)) expected += fmt::format("{:02x}", byte);
+    for (const unsigned char byte : mac(key, service, session, *seconds))
+      expected += fmt::format("{:02x}", byte);
     if (sodium_memcmp(expected.data(), mark.data(), mark.size()) != 0) return std::nullopt;
     return RealTime(std::chrono::seconds(*seconds));
   }

@@ -34,8 +34,8 @@ Cookie parse_set_cookie(std::string_view field);
 std::string_view cookie_value(std::string_view cookies, std::string_view name);
 
 /// The Set-Cookie value of the companion of `session`. `service` is segment::hash_name of the service.
-std::string companion_cookie(const segment::SegmentKey& key, std::uint64_t service, const Cookie& session, RealTime now,
-                             bool secure);
+std::string companion_cookie(const segment::SegmentKey& key, std::uint64_t service, const Cookie& session,
+                             RealTime now, bool secure);
 
 /// When `session` was marked, going by the companion among `cookies`; nothing when it is missing, made with an unknown
 /// key, or another session's.

@@ -70,7 +70,8 @@ bool wait_for_end(int process, int read_end, Milliseconds timeout, std::string& 
   while (true) {
     const auto left = std::chrono::ceil<Milliseconds>(deadline - Steady::now());
     if (left.count() <= 0) return false;
-    if (::poll(waits.data(), waits.size(), static_cast<int>(std::min<std::int64_t>(left.count(), 1'000))) < 0 &&
+    if (::poll(waits.data(), waits.size(), static_cast<int>(std::min<std::int64_t>(left.count(), 1'000))) <
+            0 &&
         errno != EINTR)
       return false;
     if (!take_output(read_end, output)) waits[1].fd = -1;
@@ -99,11 +100,13 @@ Result<CommandOutcome> run_command(const std::vector<std::string>& arguments, Mi
   CommandOutcome outcome;
   // glibc 2.36 declares pidfd_open() without C linkage.
   const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, *pid, 0)));
-  const bool ended = process.is_open() && wait_for_end(process.fd(), pipe->read.fd(), timeout, outcome.output);
+  const bool ended =
+      process.is_open() && wait_for_end(process.fd(), pipe->read.fd(), timeout, outcome.output);
   if (!ended) ::kill(*pid, SIGKILL);
   outcome.status = reap(*pid);
   if (!ended)
-    return fail(ErrorCode::kUnavailable, fmt::format("{} did not end within {} ms", arguments[0], timeout.count()));
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("{} did not end within {} ms", arguments[0], timeout.count()));
   take_output(pipe->read.fd(), outcome.output);
   return outcome;
 }

@@ -133,9 +133,10 @@ Result<FileIdentity> identify_file(const std::string& path) {
 }
 
 Result<RealTime> modified_at(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return fail_errno("look at", path, errno);
-  return RealTime(std::chrono::seconds(status.st_mtim.tv_sec) + Milliseconds(status.st_mtim.tv_nsec / 1'000'000));
+  return RealTime(std::chrono::seconds(status.st_mtim.tv_sec) +
+                  Milliseconds(status.st_mtim.tv_nsec / 1'000'000));
 }
 
 Status sync_folder(const std::string& path) {

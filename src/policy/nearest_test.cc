@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -20,15 +21,27 @@ TEST(Nearest, CountsEdits) {
       {"abc", "xabc", 1}, {"abc", "acb", 1}, {"kitten", "sitting", 3}, {"abcd", "badc", 2},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(edit_distance(row.a, row.b), row.distance) << row.a << " " << row.b;
-    EXPECT_EQ(edit_distance(row.b, row.a), row.distance) << row.b << " " << row.a;
+    EXPECT_EQ(edit_distance(row.a, row.b, 64), row.distance) << row.a << " " << row.b;
+    EXPECT_EQ(edit_distance(row.b, row.a, 64), row.distance) << row.b << " " << row.a;
+  }
+}
+
+TEST(Nearest, StopsBeyondTheMaximum) {
+  constexpr std::array<std::string_view, 8> kWords = {"", "a", "ab", "ba", "abc", "cab", "kitten", "sitting"};
+  for (const std::string_view a : kWords) {
+    for (const std::string_view b : kWords) {
+      const std::size_t exact = edit_distance(a, b, 64);
+      for (std::size_t most = 0; most < 9; ++most) {
+        EXPECT_EQ(edit_distance(a, b, most), std::min(exact, most + 1)) << a << " " << b << " " << most;
+      }
+    }
   }
 }
 
 TEST(Nearest, ComparesTheFirst64BytesOnly) {
   const std::string a(64, 'a');
-  EXPECT_EQ(edit_distance(a, a.substr(1)), 1u);
-  EXPECT_EQ(edit_distance(a + "x", a + "y"), 0u);
+  EXPECT_EQ(edit_distance(a, a.substr(1), 64), 1u);
+  EXPECT_EQ(edit_distance(a + "x", a + "y", 64), 0u);
 }
 
 TEST(Nearest, SuggestsWhatWasMeantOrNothing) {

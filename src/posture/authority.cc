@@ -11,8 +11,9 @@ namespace {
 
 std::string closing_too_long(const Effect& effect) {
   if (!effect.closed_for) {
-    return fmt::format("closing the essential service {} without an end needs a second person; one person may for {}",
-                       effect.service, duration_text(kAloneClosedMax));
+    return fmt::format(
+        "closing the essential service {} without an end needs a second person; one person may for {}",
+        effect.service, duration_text(kAloneClosedMax));
   }
   return fmt::format("closing the essential service {} for {} needs a second person; one person may for {}",
                      effect.service, duration_text(*effect.closed_for), duration_text(kAloneClosedMax));
@@ -24,10 +25,12 @@ bool closes_too_long(const Effect& effect) {
 }
 
 // Empty: one person is enough.
-std::string why_second(const Order* placed, std::span<const Order* const> ended, std::span<const Effect> effects) {
+std::string why_second(const Order* placed, std::span<const Order* const> ended,
+                       std::span<const Effect> effects) {
   for (const Order* order : ended) {
     if (order->cause != Cause::kCompromise) continue;
-    return fmt::format("taking away an order with cause compromise ({}) needs a second person", text(order->scope));
+    return fmt::format("taking away an order with cause compromise ({}) needs a second person",
+                       text(order->scope));
   }
   for (const Effect& effect : effects) {
     if (!effect.under_compromise || !looser(effect.after, effect.before)) continue;
@@ -42,8 +45,8 @@ std::string why_second(const Order* placed, std::span<const Order* const> ended,
 
 }  // namespace
 
-Permission may_order(const Person& person, bool alone, const Order* placed, std::span<const Order* const> ended,
-                     std::span<const Effect> effects) {
+Permission may_order(const Person& person, bool alone, const Order* placed,
+                     std::span<const Order* const> ended, std::span<const Effect> effects) {
   if (person.root && !alone) {
     return {Verdict::kRefused, "uid 0 is nobody in particular: it acts only with --alone"};
   }

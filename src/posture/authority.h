@@ -67,8 +67,8 @@ inline constexpr Milliseconds kAloneClosedMax = std::chrono::hours(1);
 /// service longer than kAloneClosedMax, and for taking away or loosening what an order with cause compromise
 /// covers. What counts as long is the stated time, also where the cause (attack) will not let time end the order:
 /// closing for an hour is what one person is there for, and after it `overdue` calls for a second look.
-Permission may_order(const Person& person, bool alone, const Order* placed, std::span<const Order* const> ended,
-                     std::span<const Effect> effects);
+Permission may_order(const Person& person, bool alone, const Order* placed,
+                     std::span<const Order* const> ended, std::span<const Effect> effects);
 
 /// May `person` agree to what `author` proposed? Never the author, never an auditor, never root.
 Permission may_approve(const Person& person, std::string_view author);

@@ -12,7 +12,8 @@ namespace bulkhead::posture {
 namespace {
 
 constexpr std::array<std::string_view, 4> kLevelNames = {"open", "guarded", "lockdown", "closed"};
-constexpr std::array<std::string_view, 5> kCauseNames = {"none", "load", "maintenance", "attack", "compromise"};
+constexpr std::array<std::string_view, 5> kCauseNames = {"none", "load", "maintenance", "attack",
+                                                         "compromise"};
 constexpr std::array<std::string_view, 2> kRankNames = {"playbook", "operator"};
 constexpr std::array<std::string_view, 3> kScopeKindNames = {"all", "compartment", "service"};
 
@@ -94,10 +95,12 @@ Result<Scope> parse_scope(std::string_view text) {
     }
   }
   if (!is_scope_name(rest)) {
-    return fail(ErrorCode::kInvalid,
-                fmt::format("scope is \"all\", \"service:NAME\", \"compartment:NAME\" or NAME, a name being 1 to {} of "
-                            "a-z, 0-9 and \"-\" that begins with a letter; got \"{}\"",
-                            Order::kScopeNameBytesMax, escape_log(cut(text, kQuotedBytesMax))));
+    return fail(
+        ErrorCode::kInvalid,
+        fmt::format(
+            "scope is \"all\", \"service:NAME\", \"compartment:NAME\" or NAME, a name being 1 to {} of "
+            "a-z, 0-9 and \"-\" that begins with a letter; got \"{}\"",
+            Order::kScopeNameBytesMax, escape_log(cut(text, kQuotedBytesMax))));
   }
   scope.name = rest;
   return scope;

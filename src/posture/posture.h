@@ -114,6 +114,7 @@ std::vector<Step> schedule(std::span<const Order> orders, const ServicePlace& pl
 
 /// At every time the stricter of two schedules. For `close --direct` when the orders on record cannot be read: the
 /// schedule that workers run already, tightened by one order's timeline.
-std::vector<Step> stricter_of(std::span<const Step> a, std::span<const Step> b, BootTime now, std::size_t steps_max);
+std::vector<Step> stricter_of(std::span<const Step> a, std::span<const Step> b, BootTime now,
+                              std::size_t steps_max);
 
 }  // namespace bulkhead::posture

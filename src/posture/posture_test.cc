@@ -77,33 +77,53 @@ TEST(PostureTest, WhoDecides) {
   const PostureCase cases[] = {
       {"no order: open", {}, 0, "open"},
       {"an order of another service does nothing", {Given("court", Level::kClosed)}, 0, "open"},
-      {"an order of another compartment does nothing", {Given("compartment:health", Level::kClosed)}, 0, "open"},
+      {"an order of another compartment does nothing",
+       {Given("compartment:health", Level::kClosed)},
+       0,
+       "open"},
       {"all covers everything", {Given("all", Level::kClosed)}, 0, "closed"},
       {"a compartment covers its services", {Given("compartment:tax", Level::kLockdown)}, 0, "lockdown"},
       {"an order that has not begun does nothing", {Given("all", Level::kClosed).from(5)}, 4, "open"},
       {"and then begins", {Given("all", Level::kClosed).from(5)}, 5, "closed"},
       {"an operator's open counts before a playbook's guarded",
-       {Given("service:tax-filing", Level::kGuarded).playbook(), Given("all", Level::kOpen)}, 0, "open"},
+       {Given("service:tax-filing", Level::kGuarded).playbook(), Given("all", Level::kOpen)},
+       0,
+       "open"},
       {"without an operator's order the playbook's counts",
-       {Given("service:tax-filing", Level::kGuarded).playbook()}, 0, "guarded"},
+       {Given("service:tax-filing", Level::kGuarded).playbook()},
+       0,
+       "guarded"},
       {"an operator's order of another door leaves the playbook's here",
-       {Given("all", Level::kGuarded).playbook(), Given("court", Level::kClosed)}, 0, "guarded"},
+       {Given("all", Level::kGuarded).playbook(), Given("court", Level::kClosed)},
+       0,
+       "guarded"},
       {"the narrower scope wins, also when it is looser",
-       {Given("all", Level::kClosed), Given("compartment:tax", Level::kGuarded)}, 0, "guarded"},
+       {Given("all", Level::kClosed), Given("compartment:tax", Level::kGuarded)},
+       0,
+       "guarded"},
       {"service before compartment",
-       {Given("compartment:tax", Level::kClosed), Given("tax-filing", Level::kOpen)}, 0, "open"},
+       {Given("compartment:tax", Level::kClosed), Given("tax-filing", Level::kOpen)},
+       0,
+       "open"},
       {"within a scope the stricter wins",
-       {Given("tax-filing", Level::kClosed), Given("tax-filing", Level::kGuarded)}, 0, "closed"},
+       {Given("tax-filing", Level::kClosed), Given("tax-filing", Level::kGuarded)},
+       0,
+       "closed"},
       {"within a level the smaller share",
-       {Given("tax-filing", Level::kOpen).share(250), Given("tax-filing", Level::kOpen).share(500)}, 0, "open 25%"},
+       {Given("tax-filing", Level::kOpen).share(250), Given("tax-filing", Level::kOpen).share(500)},
+       0,
+       "open 25%"},
       {"stricter comes before smaller share",
-       {Given("tax-filing", Level::kGuarded), Given("tax-filing", Level::kOpen).share(100)}, 0, "guarded"},
+       {Given("tax-filing", Level::kGuarded), Given("tax-filing", Level::kOpen).share(100)},
+       0,
+       "guarded"},
   };
   for (const PostureCase& one : cases) EXPECT_EQ(at_minute(one.orders, one.minute), one.posture) << one.says;
 }
 
 TEST(PostureTest, TheNewerOfTwoAlikeDecides) {
-  const std::vector<Order> orders = {Given("tax-filing", Level::kClosed), Given("tax-filing", Level::kClosed)};
+  const std::vector<Order> orders = {Given("tax-filing", Level::kClosed),
+                                     Given("tax-filing", Level::kClosed)};
   EXPECT_EQ(resolve(orders, kTaxFiling, at(1)).order, orders[1].id);
 }
 
@@ -118,13 +138,20 @@ TEST(PostureTest, HowCausesEnd) {
       {"no cause likewise", {closed(Cause::kNone).reopening()}, 61, "open 25%"},
       {"without stages it is over at once", {closed(Cause::kLoad)}, 60, "open"},
       {"a last stage without an end stays",
-       {closed(Cause::kLoad).then({{Level::kGuarded, 500, {}}})}, 6000, "guarded 50%"},
+       {closed(Cause::kLoad).then({{Level::kGuarded, 500, {}}})},
+       6000,
+       "guarded 50%"},
       {"attack past its time stays", {closed(Cause::kAttack).reopening()}, 6000, "closed"},
-      {"attack ends in stages once it was quiet", {closed(Cause::kAttack).reopening().quiet(90)}, 91, "open 25%"},
+      {"attack ends in stages once it was quiet",
+       {closed(Cause::kAttack).reopening().quiet(90)},
+       91,
+       "open 25%"},
       {"but not before its time", {closed(Cause::kAttack).reopening().quiet(30)}, 59, "closed"},
       {"compromise stays, and serves no lanes", {closed(Cause::kCompromise)}, 6000, "closed, no lanes"},
       {"what lies under an order shows through when it is over",
-       {closed(Cause::kLoad), Given("tax-filing", Level::kGuarded)}, 60, "guarded"},
+       {closed(Cause::kLoad), Given("tax-filing", Level::kGuarded)},
+       60,
+       "guarded"},
   };
   for (const PostureCase& one : cases) EXPECT_EQ(at_minute(one.orders, one.minute), one.posture) << one.says;
 }
@@ -133,22 +160,34 @@ TEST(PostureTest, HowCausesEnd) {
 TEST(PostureTest, SoftHands) {
   const PostureCase cases[] = {
       {"closing drains first", {Given("tax-filing", Level::kClosed).drain(10)}, 9, "closed draining"},
-      {"sessions inside finish if so ordered", {Given("tax-filing", Level::kClosed).drain(10, true)}, 9,
+      {"sessions inside finish if so ordered",
+       {Given("tax-filing", Level::kClosed).drain(10, true)},
+       9,
        "closed draining sessions"},
       {"the drain ends", {Given("tax-filing", Level::kClosed).drain(10, true)}, 10, "closed"},
       {"a door that is shut does not drain again",
-       {Given("compartment:tax", Level::kClosed), Given("tax-filing", Level::kClosed).from(30).drain(10, true)}, 31,
+       {Given("compartment:tax", Level::kClosed),
+        Given("tax-filing", Level::kClosed).from(30).drain(10, true)},
+       31,
        "closed"},
       {"a narrower reopening does not open what a wider order has closed",
-       {Given("tax-filing", Level::kClosed).until(60).reopening(), Given("all", Level::kClosed, Cause::kAttack)}, 61,
+       {Given("tax-filing", Level::kClosed).until(60).reopening(),
+        Given("all", Level::kClosed, Cause::kAttack)},
+       61,
        "closed"},
       {"it goes on holding back when the wider order guards",
-       {Given("tax-filing", Level::kClosed).until(60).reopening(), Given("all", Level::kGuarded)}, 61, "guarded 25%"},
+       {Given("tax-filing", Level::kClosed).until(60).reopening(), Given("all", Level::kGuarded)},
+       61,
+       "guarded 25%"},
       {"a wider reopening does not shut a door that was opened by name",
-       {Given("all", Level::kClosed).until(60).reopening(), Given("tax-filing", Level::kOpen)}, 61, "open"},
+       {Given("all", Level::kClosed).until(60).reopening(), Given("tax-filing", Level::kOpen)},
+       61,
+       "open"},
       {"two reopenings: the smaller share",
        {Given("tax-filing", Level::kClosed).until(60).then({{Level::kOpen, 500, minutes(9)}}),
-        Given("all", Level::kClosed).until(60).then({{Level::kGuarded, 100, minutes(9)}})}, 61, "guarded 10%"},
+        Given("all", Level::kClosed).until(60).then({{Level::kGuarded, 100, minutes(9)}})},
+       61,
+       "guarded 10%"},
   };
   for (const PostureCase& one : cases) EXPECT_EQ(at_minute(one.orders, one.minute), one.posture) << one.says;
 }
@@ -156,7 +195,8 @@ TEST(PostureTest, SoftHands) {
 // A quarantine is not lifted by a second order with a milder cause.
 TEST(PostureTest, NoLanesWhileCompromiseCovers) {
   EXPECT_EQ(at_minute({Given("compartment:tax", Level::kClosed, Cause::kCompromise),
-                       Given("tax-filing", Level::kClosed, Cause::kLoad)}, 1),
+                       Given("tax-filing", Level::kClosed, Cause::kLoad)},
+                      1),
             "closed, no lanes");
 }
 
@@ -192,7 +232,8 @@ TEST(PostureTest, TimelineTellsAnOrdersLife) {
   const Order order = Given("all", Level::kClosed).until(60).reopening().drain(10, true);
   std::string told;
   for (const Step& step : timeline(order)) {
-    told += fmt::format("{} {}\n", std::chrono::duration_cast<minutes>(step.at - kStart).count(), short_text(step.posture));
+    told += fmt::format("{} {}\n", std::chrono::duration_cast<minutes>(step.at - kStart).count(),
+                        short_text(step.posture));
   }
   EXPECT_EQ(told, "0 closed draining sessions\n10 closed\n60 open 25%\n65 open 50%\n70 open\n");
   const Order short_one = Given("all", Level::kClosed).until(5).drain(10);
@@ -211,7 +252,8 @@ TEST(PostureTest, LooserIsWhoeverLetsSomebodyMoreIn) {
   const Posture sealed{.level = Level::kClosed, .lanes_served = false};
   EXPECT_TRUE(looser(open, quarter) && looser(open, guarded) && looser(guarded, closed));
   EXPECT_TRUE(looser(draining, closed) && looser(closed, sealed) && looser(quarter, guarded));
-  EXPECT_FALSE(looser(open, open) || looser(closed, draining) || looser(sealed, closed) || looser(closed, open));
+  EXPECT_FALSE(looser(open, open) || looser(closed, draining) || looser(sealed, closed) ||
+               looser(closed, open));
 }
 
 }  // namespace

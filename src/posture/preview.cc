@@ -114,7 +114,8 @@ Preview preview(const Change& change, std::span<const ServiceFacts> services) {
   for (const ServiceFacts& service : services) {
     if (!needing.contains(service.place.service)) continue;
     preview.depends_on_it.push_back(service.place.service);
-    if (service.criticality == Criticality::kEssential) preview.essential_depends_on_it.push_back(service.place.service);
+    if (service.criticality == Criticality::kEssential)
+      preview.essential_depends_on_it.push_back(service.place.service);
   }
   preview.people_permille = people_share(people, people_all);
   preview.lanes_stay.assign(lanes.begin(), lanes.end());
@@ -135,7 +136,8 @@ std::vector<Effect> effects(const Change& change, std::span<const ServiceFacts> 
     effect.under_compromise = std::any_of(before.begin(), before.end(), [&](const Order* order) {
       return order->cause == Cause::kCompromise && hand(*order, change.now);
     });
-    if (change.placed != nullptr && change.placed->level == Level::kClosed) join_closings(change, before, effect);
+    if (change.placed != nullptr && change.placed->level == Level::kClosed)
+      join_closings(change, before, effect);
     found.push_back(std::move(effect));
   }
   return found;

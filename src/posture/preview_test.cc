@@ -51,7 +51,8 @@ TEST(PreviewTest, ClosingACompartment) {
   EXPECT_FALSE(said.changes[0].to.draining);
   EXPECT_TRUE(said.tightens);
   EXPECT_FALSE(said.loosens);
-  EXPECT_EQ(said.sentence, "2 services, 35 % of today's people, 2 essential ones depend on it; counters and posts stay");
+  EXPECT_EQ(said.sentence,
+            "2 services, 35 % of today's people, 2 essential ones depend on it; counters and posts stay");
 }
 
 struct SentenceCase {
@@ -63,15 +64,27 @@ struct SentenceCase {
 
 TEST(PreviewTest, Sentences) {
   const SentenceCase cases[] = {
-      {"one service is named", {}, order("court", Level::kClosed), "court, 10 % of today's people; no lane stays"},
-      {"compromise serves no lanes", {}, order("health", Level::kClosed, Cause::kCompromise),
+      {"one service is named",
+       {},
+       order("court", Level::kClosed),
+       "court, 10 % of today's people; no lane stays"},
+      {"compromise serves no lanes",
+       {},
+       order("health", Level::kClosed, Cause::kCompromise),
        "health, 20 % of today's people; no lane stays"},
-      {"guarding says nothing of lanes", {}, order("registry", Level::kGuarded),
+      {"guarding says nothing of lanes",
+       {},
+       order("registry", Level::kGuarded),
        "registry, 15 % of today's people, 1 essential one depends on it"},
-      {"a door that stays open by name is said", {order("court", Level::kOpen)}, order("all", Level::kClosed),
-       "6 services, 100 % of today's people; counters, hospitals and posts stay; court stays looser by an order of its "
+      {"a door that stays open by name is said",
+       {order("court", Level::kOpen)},
+       order("all", Level::kClosed),
+       "6 services, 100 % of today's people; counters, hospitals and posts stay; court stays looser by an "
+       "order of its "
        "own"},
-      {"a door that stays closed is said", {order("court", Level::kClosed)}, order("court", Level::kGuarded),
+      {"a door that stays closed is said",
+       {order("court", Level::kClosed)},
+       order("court", Level::kGuarded),
        "court, 10 % of today's people; court stays stricter by another order; nothing changes"},
   };
   for (const SentenceCase& one : cases) {

@@ -79,7 +79,8 @@ std::vector<Step> schedule(std::span<const Order> orders, const ServicePlace& pl
   return cutter.cut();
 }
 
-std::vector<Step> stricter_of(std::span<const Step> a, std::span<const Step> b, BootTime now, std::size_t steps_max) {
+std::vector<Step> stricter_of(std::span<const Step> a, std::span<const Step> b, BootTime now,
+                              std::size_t steps_max) {
   if (steps_max == 0) return {};
   std::vector<BootTime> times = {now};
   for (const auto& steps : {a, b}) {

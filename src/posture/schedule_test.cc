@@ -45,7 +45,8 @@ std::optional<Asked> ask(const Order& order, BootTime now) {
   if (order.cause == Cause::kAttack) begins = std::max(begins, *order.quiet_at);
   for (const Stage& stage : order.then) {
     const bool ends = stage.lasts.has_value();
-    if (now >= begins && (!ends || now < begins + *stage.lasts)) return Asked{&order, stage.level, stage.share_permille, 0, true};
+    if (now >= begins && (!ends || now < begins + *stage.lasts))
+      return Asked{&order, stage.level, stage.share_permille, 0, true};
     if (!ends) break;
     begins += *stage.lasts;
   }
@@ -69,11 +70,13 @@ Posture naive(const std::vector<Order>& orders, BootTime now) {
       if (const auto asked = ask(order, now)) all.push_back(*asked);
     }
     if (all.empty()) continue;
-    const bool lanes = std::none_of(all.begin(), all.end(), [](const Asked& a) { return a.order->cause == Cause::kCompromise; });
+    const bool lanes = std::none_of(all.begin(), all.end(),
+                                    [](const Asked& a) { return a.order->cause == Cause::kCompromise; });
     std::vector<Asked> counted;
     while (!all.empty()) {
       const auto first = std::max_element(all.begin(), all.end(), [](const Asked& a, const Asked& b) {
-        return std::tuple(a.order->scope.kind, strict(a), a.order->id) < std::tuple(b.order->scope.kind, strict(b), b.order->id);
+        return std::tuple(a.order->scope.kind, strict(a), a.order->id) <
+               std::tuple(b.order->scope.kind, strict(b), b.order->id);
       });
       counted.push_back(*first);
       if (!first->soft) break;
@@ -85,8 +88,11 @@ Posture naive(const std::vector<Order>& orders, BootTime now) {
       if (strict(one) > strict(decides)) decides = one;
     }
     for (const Asked& one : counted) share = std::min(share, one.share);
-    return Posture{decides.level, static_cast<std::uint16_t>(decides.level == Level::kClosed ? 1000 : share),
-                   decides.order->cause, decides.finishing > 0, decides.finishing == 2, lanes, decides.order->id};
+    return Posture{
+        decides.level,          static_cast<std::uint16_t>(decides.level == Level::kClosed ? 1000 : share),
+        decides.order->cause,   decides.finishing > 0,
+        decides.finishing == 2, lanes,
+        decides.order->id};
   }
   return Posture{};
 }
@@ -106,7 +112,9 @@ class Orders {
 
  private:
   Order one() {
-    static const Scope kScopes[] = {{}, {ScopeKind::kCompartment, "tax"}, {ScopeKind::kService, "tax-filing"},
+    static const Scope kScopes[] = {{},
+                                    {ScopeKind::kCompartment, "tax"},
+                                    {ScopeKind::kService, "tax-filing"},
                                     {ScopeKind::kService, "court"}};
     Order order;
     order.id = Id::from_words(random_(), random_());
@@ -129,7 +137,8 @@ class Orders {
       if (stages == 1 && below(4) == 0) stage.lasts.reset();
       order.then.push_back(stage);
     }
-    if (order.cause == Cause::kAttack && below(2) == 0) order.quiet_at = *order.until + Milliseconds(below(8));
+    if (order.cause == Cause::kAttack && below(2) == 0)
+      order.quiet_at = *order.until + Milliseconds(below(8));
   }
   std::uint16_t share() { return static_cast<std::uint16_t>(100 * (1 + below(10))); }
 
@@ -155,11 +164,13 @@ TEST(ScheduleTest, AgreesWithTheOracleAtEveryMoment) {
     EXPECT_EQ(steps.front().at, moment(from));
     for (int at = from; at < from + kMoments; ++at) {
       ASSERT_EQ(posture_of(steps, moment(at)), naive(orders, moment(at))) << "seed " << seed << " at " << at;
-      ASSERT_EQ(resolve(orders, kPlace, moment(at)), naive(orders, moment(at))) << "seed " << seed << " at " << at;
+      ASSERT_EQ(resolve(orders, kPlace, moment(at)), naive(orders, moment(at)))
+          << "seed " << seed << " at " << at;
     }
     for (std::size_t i = 1; i < steps.size(); ++i) {
       EXPECT_LT(steps[i - 1].at, steps[i].at) << "seed " << seed;
-      EXPECT_FALSE(steps[i - 1].posture == steps[i].posture) << "seed " << seed << ": a step that changes nothing";
+      EXPECT_FALSE(steps[i - 1].posture == steps[i].posture)
+          << "seed " << seed << ": a step that changes nothing";
     }
   }
 }
@@ -173,7 +184,8 @@ TEST(ScheduleTest, ACutNeverLeavesADoorLooserThanWhatWasToFollow) {
     for (std::size_t steps_max = 1; steps_max <= 7; ++steps_max) {
       const std::vector<Step> cut = schedule(orders, kPlace, moment(0), steps_max);
       ASSERT_LE(cut.size(), steps_max);
-      ASSERT_TRUE(std::equal(cut.begin(), cut.end(), whole.begin())) << "seed " << seed << " max " << steps_max;
+      ASSERT_TRUE(std::equal(cut.begin(), cut.end(), whole.begin()))
+          << "seed " << seed << " max " << steps_max;
       if (cut.size() == 1 || cut.size() == whole.size()) continue;
       const Step& last = cut.back();
       const bool loosens = looser(last.posture, cut[cut.size() - 2].posture);

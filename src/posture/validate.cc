@@ -18,7 +18,8 @@ std::unexpected<Error> invalid(fmt::format_string<Values...> format, Values&&...
 }
 
 Status check_text(std::string_view field, std::string_view text, std::size_t bytes_max) {
-  if (text.size() > bytes_max) return invalid("{} has {} bytes; {} are allowed", field, text.size(), bytes_max);
+  if (text.size() > bytes_max)
+    return invalid("{} has {} bytes; {} are allowed", field, text.size(), bytes_max);
   if (!is_utf8(text)) return invalid("{} is not well-formed UTF-8", field);
   if (text.find('\0') != std::string_view::npos) return invalid("{} holds a NUL byte", field);
   return {};
@@ -41,27 +42,31 @@ Status check_scope(const Scope& scope) {
 }
 
 Status check_share(std::string_view field, Level level, std::uint16_t share_permille) {
-  if (level > Level::kClosed) return invalid("{}: the level is none of open, guarded, lockdown, closed", field);
+  if (level > Level::kClosed)
+    return invalid("{}: the level is none of open, guarded, lockdown, closed", field);
   if (share_permille < 1 || share_permille > kShareAll) {
     return invalid("{}: share is {} thousandths; 1 to {} are allowed", field, share_permille, kShareAll);
   }
   if (level == Level::kClosed && share_permille != kShareAll) {
-    return invalid("{}: closed lets nobody in, so it takes no share; got {} thousandths", field, share_permille);
+    return invalid("{}: closed lets nobody in, so it takes no share; got {} thousandths", field,
+                   share_permille);
   }
   return {};
 }
 
 Status check_public_text(const Order& order) {
   if (order.public_text.size() > Order::kPublicTextsMax) {
-    return invalid("public text is in {} languages; {} are allowed", order.public_text.size(), Order::kPublicTextsMax);
+    return invalid("public text is in {} languages; {} are allowed", order.public_text.size(),
+                   Order::kPublicTextsMax);
   }
   for (const auto& [language, text] : order.public_text) {
     const bool is_tag = !language.empty() && std::all_of(language.begin(), language.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
     if (!is_tag || language.size() > Order::kLanguageBytesMax) {
-      return invalid("public text: a language is a tag such as \"en\", 1 to {} of a-z, 0-9 and \"-\"; got {} bytes",
-                     Order::kLanguageBytesMax, language.size());
+      return invalid(
+          "public text: a language is a tag such as \"en\", 1 to {} of a-z, 0-9 and \"-\"; got {} bytes",
+          Order::kLanguageBytesMax, language.size());
     }
     if (auto status = check_required("public text", text, Order::kPublicTextBytesMax); !status) return status;
   }
@@ -69,9 +74,11 @@ Status check_public_text(const Order& order) {
 }
 
 Status check_lasting(std::string_view field, Milliseconds lasts) {
-  if (lasts <= Milliseconds(0)) return invalid("{} lasts {} ms; it must last longer than nothing", field, lasts.count());
+  if (lasts <= Milliseconds(0))
+    return invalid("{} lasts {} ms; it must last longer than nothing", field, lasts.count());
   if (lasts > Order::kLastsMax) {
-    return invalid("{} lasts {}; at most {} are allowed", field, duration_text(lasts), duration_text(Order::kLastsMax));
+    return invalid("{} lasts {}; at most {} are allowed", field, duration_text(lasts),
+                   duration_text(Order::kLastsMax));
   }
   return {};
 }
@@ -87,7 +94,8 @@ Status check_stages(const Order& order) {
     const std::string field = fmt::format("then, stage {}", i + 1);
     if (stage.level == Level::kClosed) return invalid("{}: a stage of a reopening is not closed", field);
     if (auto status = check_share(field, stage.level, stage.share_permille); !status) return status;
-    if (!stage.lasts && i + 1 < order.then.size()) return invalid("{}: only the last stage may be without an end", field);
+    if (!stage.lasts && i + 1 < order.then.size())
+      return invalid("{}: only the last stage may be without an end", field);
     if (!stage.lasts) continue;
     if (auto status = check_lasting(field, *stage.lasts); !status) return status;
   }

@@ -1,5 +1,5 @@
-// Look-ups run for every request: none may allocate. Counted by replacing the global allocation functions of this test
-// program.
+// Look-ups run for every request: none may allocate. Counted by replacing the global allocation functions of
+// this test program.
 
 #include <gtest/gtest.h>
 

@@ -37,7 +37,8 @@ inline ImageContents contents_for_test() {
   auto tax = service_for_test("tax-filing", 3);
   tax.criticality = 0;
   tax.open_on_gateway_failure = true;
-  tax.lanes = {{"counters", {*Network::parse("10.20.0.0/16")}}, {"border", {*Network::parse("10.20.7.0/24")}}};
+  tax.lanes = {{"counters", {*Network::parse("10.20.0.0/16")}},
+               {"border", {*Network::parse("10.20.7.0/24")}}};
   tax.session_cookies = {"SESSION", "tax_sid"};
   auto forms = service_for_test("forms", 0);
   forms.hosts = {"tax-filing.example", "*.forms.example"};
@@ -46,7 +47,8 @@ inline ImageContents contents_for_test() {
   return contents;
 }
 
-/// Hosts, paths and addresses are drawn from few, so that exact hosts, wildcards, prefixes and networks overlap often.
+/// Hosts, paths and addresses are drawn from few, so that exact hosts, wildcards, prefixes and networks
+/// overlap often.
 class RandomContents {
  public:
   explicit RandomContents(std::uint64_t seed) : random_(seed) {}

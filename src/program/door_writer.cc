@@ -13,7 +13,8 @@ using layout::Section;
 
 namespace {
 
-// With at most half the slots used, linear probing rarely needs more than one or two seeds; sizes double after these.
+// With at most half the slots used, linear probing rarely needs more than one or two seeds; sizes double
+// after these.
 constexpr std::uint64_t kSeedsPerSize = 16;
 constexpr int kSizesMax = 4;
 
@@ -24,7 +25,9 @@ std::string prefix_key(std::string path) {
   return path;
 }
 
-std::size_t segments(std::string_view prefix) { return static_cast<std::size_t>(std::ranges::count(prefix, '/')); }
+std::size_t segments(std::string_view prefix) {
+  return static_cast<std::size_t>(std::ranges::count(prefix, '/'));
+}
 
 }  // namespace
 
@@ -40,13 +43,16 @@ Status DoorWriter::order() {
   for (std::size_t at = 0; at < doors_.size(); ++at) {
     const Door& door = doors_[at];
     if (segments(door.prefix) > layout::kPathSegmentsMax)
-      return fail(ErrorCode::kLimit, fmt::format("image: path {} has {} segments, at most {} fit", door.prefix,
-                                                 segments(door.prefix), layout::kPathSegmentsMax));
+      return fail(ErrorCode::kLimit,
+                  fmt::format("image: path {} has {} segments, at most {} fit", door.prefix,
+                              segments(door.prefix), layout::kPathSegmentsMax));
     if (hosts_.empty() || hosts_.back() != door.host) hosts_.push_back(door.host);
     if (at == 0 || doors_[at - 1].host != door.host) continue;
     if (doors_[at - 1].prefix == door.prefix)
-      return fail(ErrorCode::kConflict, fmt::format("image: two services claim {}{}/", door.host, door.prefix));
-    if (doors_[at - 1].service != door.service) split_services_.insert({doors_[at - 1].service, door.service});
+      return fail(ErrorCode::kConflict,
+                  fmt::format("image: two services claim {}{}/", door.host, door.prefix));
+    if (doors_[at - 1].service != door.service)
+      split_services_.insert({doors_[at - 1].service, door.service});
   }
   return {};
 }
@@ -69,7 +75,8 @@ void DoorWriter::put_hosts_and_doors(SectionWriter& sections, layout::Header& he
       host.root_service = door.service;
       continue;
     }
-    host.path_segments_max = std::max(host.path_segments_max, static_cast<std::uint16_t>(segments(door.prefix)));
+    host.path_segments_max =
+        std::max(host.path_segments_max, static_cast<std::uint16_t>(segments(door.prefix)));
     sections.put(Section::kDoors, layout::DoorRecord{.path = sections.intern(door.prefix),
                                                      .host = host_index(door),
                                                      .service = door.service});
@@ -103,7 +110,8 @@ std::vector<std::uint64_t> DoorWriter::door_hashes(std::uint64_t seed) const {
   return hashes;
 }
 
-// Both tables share a seed, so that a look-up reads one. The first that fits is taken: the same for the same doors.
+// Both tables share a seed, so that a look-up reads one. The first that fits is taken: the same for the same
+// doors.
 Status DoorWriter::put_hash_tables(SectionWriter& sections, layout::Header& header) const {
   const std::uint32_t doors = sections.count(Section::kDoors);
   for (int doubled = 0; doubled < kSizesMax; ++doubled) {
@@ -118,8 +126,9 @@ Status DoorWriter::put_hash_tables(SectionWriter& sections, layout::Header& head
       return {};
     }
   }
-  return fail(ErrorCode::kLimit, fmt::format("image: no hash seed places {} hosts and {} paths within {} probes",
-                                             hosts_.size(), doors, layout::kProbesMax));
+  return fail(ErrorCode::kLimit,
+              fmt::format("image: no hash seed places {} hosts and {} paths within {} probes", hosts_.size(),
+                          doors, layout::kProbesMax));
 }
 
 Status DoorWriter::write(SectionWriter& sections, layout::Header& header) {

@@ -64,16 +64,19 @@ void Dumper::head() {
 
 void Dumper::service(ServiceIndex index) {
   const ServiceView view = image_.service(index);
-  line("service {} slot={} compartment={} criticality={} on_gateway_failure={} split_by_path={} client_body_bytes_max={} "
-       "home={}{}",
-       view.name, view.slot, view.compartment, kCriticalities[view.criticality],
-       view.open_on_gateway_failure ? "open" : "closed", view.split_by_path ? "yes" : "no", view.client_body_bytes_max,
-       escape_log(image_.home(index).host), escape_log(image_.home(index).path));
+  line(
+      "service {} slot={} compartment={} criticality={} on_gateway_failure={} split_by_path={} "
+      "client_body_bytes_max={} "
+      "home={}{}",
+      view.name, view.slot, view.compartment, kCriticalities[view.criticality],
+      view.open_on_gateway_failure ? "open" : "closed", view.split_by_path ? "yes" : "no",
+      view.client_body_bytes_max, escape_log(image_.home(index).host), escape_log(image_.home(index).path));
   const auto languages = image_.languages();
   for (std::size_t at = 0; at < languages.size(); ++at)
     line("  {} title={} elsewhere={}", languages[at], quoted(image_.text(index, TextKind::kTitle, at)),
          quoted(image_.text(index, TextKind::kElsewhere, at)));
-  for (const std::string_view cookie : image_.session_cookies(index)) line("  session_cookie {}", quoted(cookie));
+  for (const std::string_view cookie : image_.session_cookies(index))
+    line("  session_cookie {}", quoted(cookie));
   lanes(index);
 }
 
@@ -89,7 +92,8 @@ void Dumper::lanes(ServiceIndex index) {
 void Dumper::doors() {
   std::vector<std::string> lines;
   const auto shown = [this](std::size_t index) {
-    const std::string_view name = image_.string(image_.record<layout::HostRecord>(Section::kHosts, index).name);
+    const std::string_view name =
+        image_.string(image_.record<layout::HostRecord>(Section::kHosts, index).name);
     return (name.front() == '.' ? "*" : "") + escape_log(name);
   };
   for (std::size_t index = 0; index < image_.section(Section::kHosts).count; ++index) {

@@ -8,9 +8,9 @@
 
 namespace bulkhead::program {
 
-/// Everything in the image, in a stable order, one fact a line; equal images give equal text, and where two differ a
-/// line-by-line comparison shows what. Strings are quoted and escaped as in JSON. An image holds no secret, so neither
-/// does this.
+/// Everything in the image, in a stable order, one fact a line; equal images give equal text, and where two
+/// differ a line-by-line comparison shows what. Strings are quoted and escaped as in JSON. An image holds no
+/// secret, so neither does this.
 ///
 ///     image format=1 version=7 bytes=2344
 ///     policy sha256:aaaa…

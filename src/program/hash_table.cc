@@ -7,7 +7,8 @@ namespace bulkhead::program {
 
 std::size_t slots_for(std::size_t entries) { return std::bit_ceil(std::max<std::size_t>(entries * 2, 2)); }
 
-std::optional<std::vector<layout::HashSlot>> place_all(const std::vector<std::uint64_t>& hashes, std::size_t slots) {
+std::optional<std::vector<layout::HashSlot>> place_all(const std::vector<std::uint64_t>& hashes,
+                                                       std::size_t slots) {
   std::vector<layout::HashSlot> table(slots);
   for (std::size_t entry = 0; entry < hashes.size(); ++entry) {
     std::uint32_t probe = 0;

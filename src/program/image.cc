@@ -36,7 +36,9 @@ std::size_t labels(std::string_view host) {
 
 }  // namespace
 
-Digest Image::digest() const { return empty() ? Digest{} : record_at<Digest>(offsetof(layout::Header, digest)); }
+Digest Image::digest() const {
+  return empty() ? Digest{} : record_at<Digest>(offsetof(layout::Header, digest));
+}
 
 Digest Image::policy_digest() const {
   return empty() ? Digest{} : record_at<Digest>(offsetof(layout::Header, policy_digest));
@@ -83,7 +85,8 @@ std::uint32_t Image::find_host_entry(std::string_view key) const {
     const auto slot = record<layout::HashSlot>(Section::kHostSlots, (value + probe) & (slots.count - 1));
     if (slot.entry == 0) break;
     if (slot.tag != static_cast<std::uint32_t>(value >> 32)) continue;
-    if (string(record<layout::HostRecord>(Section::kHosts, slot.entry - 1).name) == key) return slot.entry - 1;
+    if (string(record<layout::HostRecord>(Section::kHosts, slot.entry - 1).name) == key)
+      return slot.entry - 1;
   }
   return kNotFound;
 }
@@ -126,7 +129,8 @@ ServiceIndex Image::find(std::string_view host, std::string_view path) const {
   for (std::size_t segment = 0; segment < entry.path_segments_max && begin < path.size(); ++segment) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     hash.add(path.substr(begin, end - begin));
-    if (const std::uint32_t door = find_door(hash.value(), host_index, path.substr(0, end)); door != kNotFound)
+    if (const std::uint32_t door = find_door(hash.value(), host_index, path.substr(0, end));
+        door != kNotFound)
       found = record<layout::DoorRecord>(Section::kDoors, door).service;
     begin = end + 1;
   }
@@ -141,8 +145,8 @@ std::string_view Image::lane(ServiceIndex index, const Address& address) const {
   const auto network = [&](std::size_t at) {
     return record<layout::NetworkRecord>(Section::kNetworks, owner.networks_first + at);
   };
-  // Sorted networks nest or are apart. So whatever contains the address contains the last network that begins at or
-  // before it, and is met by walking up from there.
+  // Sorted networks nest or are apart. So whatever contains the address contains the last network that begins
+  // at or before it, and is met by walking up from there.
   std::size_t first = 0;
   for (std::size_t count = owner.networks; count > 0;) {
     const std::size_t half = count / 2;
@@ -167,7 +171,8 @@ Image::Home Image::home(ServiceIndex index) const {
 
 std::string_view Image::text(ServiceIndex index, TextKind kind, std::size_t language) const {
   if (!BULKHEAD_EXPECT(index < services() && language < language_count_)) return {};
-  const std::size_t row = layout::kAgencyTexts + index * layout::kServiceTexts + static_cast<std::size_t>(kind);
+  const std::size_t row =
+      layout::kAgencyTexts + index * layout::kServiceTexts + static_cast<std::size_t>(kind);
   return string_of(Section::kTexts, row * language_count_ + language);
 }
 
@@ -182,13 +187,15 @@ std::string_view Image::agency_contact(std::size_t language) const {
 }
 
 std::string_view Image::agency_homepage() const {
-  return empty() ? std::string_view{} : string(record_at<layout::StringRef>(offsetof(layout::Header, homepage)));
+  return empty() ? std::string_view{}
+                 : string(record_at<layout::StringRef>(offsetof(layout::Header, homepage)));
 }
 
 StringList Image::session_cookies(ServiceIndex index) const {
   if (!BULKHEAD_EXPECT(index < services())) return {};
   const auto owner = record<layout::ServiceRecord>(Section::kServices, index);
-  const std::size_t offset = section(Section::kCookies).offset + owner.cookies_first * sizeof(layout::StringRef);
+  const std::size_t offset =
+      section(Section::kCookies).offset + owner.cookies_first * sizeof(layout::StringRef);
   return {bytes_.data() + offset, owner.cookies, string({}).data()};
 }
 

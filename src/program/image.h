@@ -1,7 +1,7 @@
 // The compiled image: policy turned into one immutable, checksummed file that workers map read-only.
 //
-// This folder is the narrow waist. compile/ writes an image with write_image(); gate/ reads one through Image and
-// links nothing that parses text. The layout is drawn in layout.h; dump.h prints an image as text.
+// This folder is the narrow waist. compile/ writes an image with write_image(); gate/ reads one through Image
+// and links nothing that parses text. The layout is drawn in layout.h; dump.h prints an image as text.
 
 #pragma once
 
@@ -30,9 +30,9 @@ using Digest = std::array<std::uint8_t, 32>;
 struct ServiceView {
   ServiceIndex index = kNoService;
   ServiceSlot slot = 0;
-  std::uint8_t criticality = 0;         ///< policy::Criticality
+  std::uint8_t criticality = 0;  ///< policy::Criticality
   bool open_on_gateway_failure = false;
-  bool split_by_path = false;           ///< Shares a host with another service: path confusion is refused.
+  bool split_by_path = false;  ///< Shares a host with another service: path confusion is refused.
   std::uint64_t client_body_bytes_max = 0;
   std::string_view name;
   std::string_view compartment;
@@ -44,8 +44,9 @@ enum class TextKind : std::uint8_t { kTitle = 0, kElsewhere = 1 };
 ///
 /// Ownership  A value of some 300 bytes that owns nothing; views it returns live as long as the bytes.
 /// Threads    Immutable: thread-safe.
-/// Cost       verify() is one SHA-256 over the bytes plus one pass over the tables; every look-up is O(1) in the number
-///            of services: one hash probe for the host, one per path segment. No look-up allocates.
+/// Cost       verify() is one SHA-256 over the bytes plus one pass over the tables; every look-up is O(1) in
+///            the number of services: one hash probe for the host, one per path segment. No look-up
+///            allocates.
 /// Errors     verify() fails with kCorrupt and says what does not fit; look-ups cannot fail.
 class Image {
  public:
@@ -54,8 +55,9 @@ class Image {
 
   Image() = default;
 
-  /// Checks magic, format version, length, digest, and every offset and index, so that no look-up can leave the bytes,
-  /// and that every host and door is found where the tables say. The bytes may lie at any alignment.
+  /// Checks magic, format version, length, digest, and every offset and index, so that no look-up can leave
+  /// the bytes, and that every host and door is found where the tables say. The bytes may lie at any
+  /// alignment.
   static Result<Image> verify(std::span<const std::byte> bytes);
 
   bool empty() const { return bytes_.empty(); }
@@ -67,27 +69,27 @@ class Image {
   std::uint64_t version() const;
 
   std::size_t services() const;
-  /// Requires: index < services(), here and wherever a ServiceIndex is taken. An index beyond is a bug and yields the
-  /// empty answer.
+  /// Requires: index < services(), here and wherever a ServiceIndex is taken. An index beyond is a bug and
+  /// yields the empty answer.
   ServiceView service(ServiceIndex index) const;
   /// By name: binary search. For `bulkhead_service NAME` at configuration time and for tools.
   std::optional<ServiceIndex> find(std::string_view name) const;
-  /// The door of a request: exact host, else the longest wildcard; then the longest path prefix by whole segments.
-  /// `host` is lower case without port or trailing dot; `path` is normalised and begins with "/".
+  /// The door of a request: exact host, else the longest wildcard; then the longest path prefix by whole
+  /// segments. `host` is lower case without port or trailing dot; `path` is normalised and begins with "/".
   ServiceIndex find(std::string_view host, std::string_view path) const;
   /// True when any service claims the host: tells "unknown host" from "no service at that path".
   bool knows_host(std::string_view host) const;
 
-  /// Where people find a service: its first host that is no wildcard, with its shortest path there. Empty when all its
-  /// hosts are wildcards.
+  /// Where people find a service: its first host that is no wildcard, with its shortest path there. Empty
+  /// when all its hosts are wildcards.
   struct Home {
     std::string_view host;
     std::string_view path;
   };
   Home home(ServiceIndex index) const;
 
-  /// Name of the lane that serves `address` on this service: the one with the narrowest network that contains it;
-  /// empty when none does. Binary search in the service's networks.
+  /// Name of the lane that serves `address` on this service: the one with the narrowest network that contains
+  /// it; empty when none does. Binary search in the service's networks.
   std::string_view lane(ServiceIndex index, const Address& address) const;
 
   /// Languages of public text; [0] is the fallback. At most 16. The span lives as long as this Image object.
@@ -99,8 +101,8 @@ class Image {
   std::string_view agency_homepage() const;
   /// Names of cookies whose setting by the upstream proves a session.
   StringList session_cookies(ServiceIndex index) const;
-  /// Translation entry (door-page phrase) by key and language; empty when the key is unknown. A phrase that a language
-  /// lacks is there in the fallback language. Binary search over the keys.
+  /// Translation entry (door-page phrase) by key and language; empty when the key is unknown. A phrase that a
+  /// language lacks is there in the fallback language. Binary search over the keys.
   std::string_view phrase(std::string_view key, std::size_t language) const;
   /// Keys of all phrases, ascending.
   StringList phrase_keys() const;

@@ -1,5 +1,6 @@
-// Every look-up of an image must answer what a plain search through its contents answers: hosts, wildcards, path
-// prefixes and lanes are compared with a linear oracle over random contents; the rest is shown on a small image.
+// Every look-up of an image must answer what a plain search through its contents answers: hosts, wildcards,
+// path prefixes and lanes are compared with a linear oracle over random contents; the rest is shown on a
+// small image.
 
 #include "program/image.h"
 
@@ -61,7 +62,8 @@ class Oracle {
       if (service.paths.empty()) continue;
       for (const std::string& claim : service.hosts) {
         if (claim == host) return claim;
-        const bool below = claim.starts_with("*.") && host.size() > claim.size() - 1 && host.ends_with(claim.substr(1));
+        const bool below =
+            claim.starts_with("*.") && host.size() > claim.size() - 1 && host.ends_with(claim.substr(1));
         if (below && claim.size() > best.size()) best = claim;
       }
     }
@@ -90,8 +92,10 @@ TEST(Image, FindsWhatALinearSearchFinds) {
       const Address address = random.address();
       const auto lanes = oracle.lanes(index, address);
       const std::string lane(image->lane(index, address));
-      if (lanes.empty()) ASSERT_EQ(lane, "") << address.text();
-      else ASSERT_TRUE(std::ranges::find(lanes, lane) != lanes.end()) << address.text() << " " << lane;
+      if (lanes.empty())
+        ASSERT_EQ(lane, "") << address.text();
+      else
+        ASSERT_TRUE(std::ranges::find(lanes, lane) != lanes.end()) << address.text() << " " << lane;
     }
   }
 }

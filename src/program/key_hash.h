@@ -24,7 +24,8 @@ class KeyHash {
 
   void add(std::string_view piece) noexcept {
     add(piece.size());
-    for (; piece.size() >= sizeof(std::uint64_t); piece.remove_prefix(sizeof(std::uint64_t))) add(word(piece));
+    for (; piece.size() >= sizeof(std::uint64_t); piece.remove_prefix(sizeof(std::uint64_t)))
+      add(word(piece));
     if (!piece.empty()) add(word(piece));
   }
 

@@ -151,8 +151,8 @@ struct HashSlot {
   std::uint32_t entry = 0;
 };
 
-/// Sorted by (address, prefix_bits). `parent` is the index + 1 (within the service's run) of the narrowest other
-/// network of the service that contains this one; 0 when there is none.
+/// Sorted by (address, prefix_bits). `parent` is the index + 1 (within the service's run) of the narrowest
+/// other network of the service that contains this one; 0 when there is none.
 struct NetworkRecord {
   std::array<std::uint8_t, 16> address{};
   std::uint8_t prefix_bits = 0;
@@ -168,9 +168,19 @@ struct LanguageRecord {
 };
 
 inline constexpr std::array<std::size_t, kSections> kRecordBytes = {
-    sizeof(ServiceRecord), sizeof(HostRecord), sizeof(HashSlot),       sizeof(DoorRecord), sizeof(HashSlot),
-    sizeof(StringRef),     sizeof(NetworkRecord), sizeof(StringRef),   sizeof(LanguageRecord), sizeof(StringRef),
-    sizeof(StringRef),     sizeof(StringRef),  1,
+    sizeof(ServiceRecord),
+    sizeof(HostRecord),
+    sizeof(HashSlot),
+    sizeof(DoorRecord),
+    sizeof(HashSlot),
+    sizeof(StringRef),
+    sizeof(NetworkRecord),
+    sizeof(StringRef),
+    sizeof(LanguageRecord),
+    sizeof(StringRef),
+    sizeof(StringRef),
+    sizeof(StringRef),
+    1,
 };
 
 }  // namespace bulkhead::program::layout

@@ -24,7 +24,8 @@ std::vector<LaneNetwork> sorted_networks(const ImageContents::Service& service) 
 
 }  // namespace
 
-void put_lanes(const ImageContents::Service& service, SectionWriter& sections, layout::ServiceRecord& record) {
+void put_lanes(const ImageContents::Service& service, SectionWriter& sections,
+               layout::ServiceRecord& record) {
   record.lanes_first = sections.count(Section::kLanes);
   record.lanes = static_cast<std::uint16_t>(service.lanes.size());
   for (const auto& lane : service.lanes) sections.put(Section::kLanes, sections.intern(lane.name));
@@ -35,11 +36,13 @@ void put_lanes(const ImageContents::Service& service, SectionWriter& sections, l
   std::vector<std::uint16_t> around;  // Networks that contain the current one, as index + 1, narrowest last.
   for (std::size_t at = 0; at < networks.size(); ++at) {
     const auto& [network, lane] = networks[at];
-    while (!around.empty() && !networks[around.back() - 1u].first.contains(network.address)) around.pop_back();
-    sections.put(Section::kNetworks, layout::NetworkRecord{.address = network.address.bytes,
-                                                           .prefix_bits = network.prefix_bits,
-                                                           .lane = lane,
-                                                           .parent = around.empty() ? std::uint16_t{0} : around.back()});
+    while (!around.empty() && !networks[around.back() - 1u].first.contains(network.address))
+      around.pop_back();
+    sections.put(Section::kNetworks,
+                 layout::NetworkRecord{.address = network.address.bytes,
+                                       .prefix_bits = network.prefix_bits,
+                                       .lane = lane,
+                                       .parent = around.empty() ? std::uint16_t{0} : around.back()});
     around.push_back(static_cast<std::uint16_t>(at + 1));
   }
 }

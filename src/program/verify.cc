@@ -36,7 +36,8 @@ class Verifier {
 
   std::size_t count(Section section) const { return image_.section(section).count; }
   bool fits(layout::StringRef ref) const {
-    return std::uint64_t{ref.offset} + ref.bytes <= count(Section::kStrings) && ref.bytes <= layout::kStringBytesMax;
+    return std::uint64_t{ref.offset} + ref.bytes <= count(Section::kStrings) &&
+           ref.bytes <= layout::kStringBytesMax;
   }
   bool is_run(Section section, std::uint64_t first, std::uint64_t length) const {
     return first + length <= count(section);
@@ -61,13 +62,16 @@ Status Verifier::header() {
   const auto header = image_.record_at<layout::Header>(0);
   if (header.magic != layout::kMagic) return corrupt("it does not begin as an image does");
   if (header.format != Image::kFormatVersion)
-    return corrupt("format {} is not the format {} that this program reads", header.format, Image::kFormatVersion);
+    return corrupt("format {} is not the format {} that this program reads", header.format,
+                   Image::kFormatVersion);
   if (header.header_bytes != sizeof(layout::Header))
     return corrupt("header length is {}, not {}", header.header_bytes, sizeof(layout::Header));
-  if (header.total_bytes != size_) return corrupt("it says {} bytes, but {} are there", header.total_bytes, size_);
+  if (header.total_bytes != size_)
+    return corrupt("it says {} bytes, but {} are there", header.total_bytes, size_);
   if (size_ > Image::kBytesMax) return corrupt("{} bytes are more than {}", size_, Image::kBytesMax);
   Digest digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(image_.bytes_.data()) + layout::kDigestedFrom,
+  crypto_hash_sha256(digest.data(),
+                     reinterpret_cast<const unsigned char*>(image_.bytes_.data()) + layout::kDigestedFrom,
                      size_ - layout::kDigestedFrom);
   if (digest != header.digest) return corrupt("its bytes do not match its SHA-256");
   if (header.probes_max > layout::kProbesMax)
@@ -80,8 +84,10 @@ Status Verifier::sections() {
   std::uint64_t end = sizeof(layout::Header);
   for (std::size_t index = 0; index < layout::kSections; ++index) {
     const layout::SectionRef section = image_.section(static_cast<Section>(index));
-    const std::uint64_t begin = (end + layout::kSectionAlign - 1) / layout::kSectionAlign * layout::kSectionAlign;
-    if (section.offset != begin) return corrupt("section {} begins at {}, not at {}", index, section.offset, begin);
+    const std::uint64_t begin =
+        (end + layout::kSectionAlign - 1) / layout::kSectionAlign * layout::kSectionAlign;
+    if (section.offset != begin)
+      return corrupt("section {} begins at {}, not at {}", index, section.offset, begin);
     if (begin > size_) return corrupt("section {} begins beyond the end", index);
     for (std::uint64_t gap = end; gap < begin; ++gap)
       if (image_.bytes_[gap] != std::byte{0}) return corrupt("the gap before section {} is not empty", index);
@@ -123,7 +129,8 @@ Status Verifier::languages() {
   for (std::size_t index = 0; index < count(Section::kLanguages); ++index) {
     const auto language = image_.record<layout::LanguageRecord>(Section::kLanguages, index);
     if (!fits(language.tag) || language.tag.bytes == 0) return corrupt("language {} has no tag", index);
-    if (language.right_to_left > 1 || language.zero != 0) return corrupt("language {} has unknown flags", index);
+    if (language.right_to_left > 1 || language.zero != 0)
+      return corrupt("language {} has unknown flags", index);
     image_.languages_[index] = image_.string(language.tag);
   }
   image_.language_count_ = count(Section::kLanguages);
@@ -135,7 +142,8 @@ Status Verifier::services() {
   std::string_view before;
   for (std::size_t index = 0; index < count(Section::kServices); ++index) {
     const auto service = image_.record<layout::ServiceRecord>(Section::kServices, index);
-    if (!fits(service.name) || !fits(service.compartment) || !fits(service.home_host) || !fits(service.home_path))
+    if (!fits(service.name) || !fits(service.compartment) || !fits(service.home_host) ||
+        !fits(service.home_path))
       return corrupt("names of service {} leave the strings", index);
     if (image_.string(service.name) <= before) return corrupt("services are not in order at {}", index);
     before = image_.string(service.name);
@@ -160,14 +168,17 @@ Status Verifier::networks(const layout::ServiceRecord& service, std::size_t inde
       return corrupt("network {} of service {} is not one", at, index);
     const Network network{{record.address}, record.prefix_bits};
     if (at > 0) {
-      const auto last = image_.record<layout::NetworkRecord>(Section::kNetworks, service.networks_first + at - 1);
+      const auto last =
+          image_.record<layout::NetworkRecord>(Section::kNetworks, service.networks_first + at - 1);
       if (Network{{last.address}, last.prefix_bits} >= network)
         return corrupt("networks of service {} are not in order at {}", index, at);
     }
     // A parent is wider than its child: walks up are at most 128 steps.
     if (record.parent == 0) continue;
-    const auto parent = image_.record<layout::NetworkRecord>(Section::kNetworks, service.networks_first + record.parent - 1u);
-    if (parent.prefix_bits >= record.prefix_bits || !Network{{parent.address}, parent.prefix_bits}.contains(network.address))
+    const auto parent =
+        image_.record<layout::NetworkRecord>(Section::kNetworks, service.networks_first + record.parent - 1u);
+    if (parent.prefix_bits >= record.prefix_bits ||
+        !Network{{parent.address}, parent.prefix_bits}.contains(network.address))
       return corrupt("network {} of service {} is not inside its parent", at, index);
   }
   return {};
@@ -179,7 +190,8 @@ Status Verifier::hosts() {
     if (!fits(host.name) || host.name.bytes == 0 || host.name.bytes > layout::kHostBytesMax)
       return corrupt("host {} has no name", index);
     if (host.root_service != kNoService && host.root_service >= count(Section::kServices))
-      return corrupt("host {} leads to service {} of {}", index, host.root_service, count(Section::kServices));
+      return corrupt("host {} leads to service {} of {}", index, host.root_service,
+                     count(Section::kServices));
     if (host.path_segments_max > layout::kPathSegmentsMax)
       return corrupt("host {} asks for {} path segments", index, host.path_segments_max);
   }
@@ -205,13 +217,16 @@ Status Verifier::table(Section slots, Section entries, std::string_view what) {
   return {};
 }
 
-// Every host and door is found by the look-up that requests use: catches a duplicate, a wrong hash, a lost entry.
+// Every host and door is found by the look-up that requests use: catches a duplicate, a wrong hash, a lost
+// entry.
 Status Verifier::reachable() {
   for (std::size_t index = 0; index < count(Section::kHosts); ++index) {
-    const std::string_view name = image_.string(image_.record<layout::HostRecord>(Section::kHosts, index).name);
+    const std::string_view name =
+        image_.string(image_.record<layout::HostRecord>(Section::kHosts, index).name);
     if (image_.find_host_entry(name) != index) return corrupt("host {} is not where the table says", index);
     const auto dots = static_cast<std::size_t>(std::ranges::count(name, '.'));
-    if (name.front() == '.' && dots > image_.record_at<std::uint32_t>(offsetof(layout::Header, wildcard_labels_max)))
+    if (name.front() == '.' &&
+        dots > image_.record_at<std::uint32_t>(offsetof(layout::Header, wildcard_labels_max)))
       return corrupt("host {} is a deeper wildcard than the header says", index);
   }
   for (std::size_t index = 0; index < count(Section::kDoors); ++index) {
@@ -233,8 +248,8 @@ Result<Image> Verifier::run() {
     ((ok = (this->*steps)(), ok.has_value()) && ...);
     return ok;
   };
-  Status ok = check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings, &Verifier::languages,
-                    &Verifier::services, &Verifier::hosts, &Verifier::doors);
+  Status ok = check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings,
+                    &Verifier::languages, &Verifier::services, &Verifier::hosts, &Verifier::doors);
   if (ok) ok = table(Section::kHostSlots, Section::kHosts, "hosts");
   if (ok) ok = table(Section::kDoorSlots, Section::kDoors, "doors");
   if (ok) ok = reachable();

@@ -1,5 +1,6 @@
-// What is not a whole, unharmed image of this format is refused with a reason; and whatever verify() lets through, even
-// with a matching checksum over harmed tables, no look-up leaves the bytes (run with the asan preset to see that).
+// What is not a whole, unharmed image of this format is refused with a reason; and whatever verify() lets
+// through, even with a matching checksum over harmed tables, no look-up leaves the bytes (run with the asan
+// preset to see that).
 
 #include <gtest/gtest.h>
 
@@ -56,8 +57,10 @@ TEST(Verify, SaysWhatDoesNotFit) {
     const char* reason;
   };
   for (const Row& row : std::initializer_list<Row>{
-           {"nothing", [](auto& bytes) { bytes.clear(); }, "image refused: 0 bytes are fewer than a header's 224"},
-           {"foreign file", [](auto& bytes) { bytes[0] = std::byte{'P'}; }, "image refused: it does not begin as an image does"},
+           {"nothing", [](auto& bytes) { bytes.clear(); },
+            "image refused: 0 bytes are fewer than a header's 224"},
+           {"foreign file", [](auto& bytes) { bytes[0] = std::byte{'P'}; },
+            "image refused: it does not begin as an image does"},
            {"later format", [](auto& bytes) { bytes[8] = std::byte{2}; },
             "image refused: format 2 is not the format 1 that this program reads"},
            {"bytes behind it", [](auto& bytes) { bytes.resize(bytes.size() + 8); }, "bytes, but"},
@@ -68,11 +71,13 @@ TEST(Verify, SaysWhatDoesNotFit) {
     row.harm(bytes);
     const auto image = Image::verify(bytes);
     ASSERT_FALSE(image) << row.name;
-    EXPECT_NE(image.error().message.find(row.reason), std::string::npos) << row.name << ": " << image.error().message;
+    EXPECT_NE(image.error().message.find(row.reason), std::string::npos)
+        << row.name << ": " << image.error().message;
   }
 }
 
-// Every bit behind the digest flipped and the checksum made right again: mostly refused; what passes is harmless.
+// Every bit behind the digest flipped and the checksum made right again: mostly refused; what passes is
+// harmless.
 TEST(Verify, HarmedTablesWithAGoodChecksumNeverLeaveTheBytes) {
   const auto bytes = *write_image(contents_for_test());
   std::unique_ptr<std::byte[]> kept;
@@ -82,8 +87,10 @@ TEST(Verify, HarmedTablesWithAGoodChecksumNeverLeaveTheBytes) {
     harmed[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
     seal(harmed);
     const auto image = verify_exact(harmed, kept);
-    if (image) ask_everything(*image);
-    else ++refused;
+    if (image)
+      ask_everything(*image);
+    else
+      ++refused;
   }
   EXPECT_GT(refused, bytes.size());
 }

@@ -30,7 +30,9 @@ Status check_service(const ImageContents::Service& service, std::size_t language
   for (const auto& lane : service.lanes) networks += lane.networks.size();
   Status ok = within("number of lanes of a service", service.lanes.size(), layout::kLanesPerServiceMax);
   if (ok) ok = within("number of lane networks of a service", networks, layout::kNetworksPerServiceMax);
-  if (ok) ok = within("number of session cookies of a service", service.session_cookies.size(), layout::kCookiesMax);
+  if (ok)
+    ok =
+        within("number of session cookies of a service", service.session_cookies.size(), layout::kCookiesMax);
   if (ok) ok = within("slot of a service", service.slot, layout::kSlotsMax - 1);
   for (const std::string& host : service.hosts)
     if (ok) ok = within("bytes of a host", host.size(), layout::kHostBytesMax);
@@ -41,8 +43,10 @@ Status check_service(const ImageContents::Service& service, std::size_t language
 
 Status check(const ImageContents& contents) {
   if (contents.languages.empty()) return fail(ErrorCode::kInvalid, "image: no language");
-  if (Status ok = within("number of languages", contents.languages.size(), layout::kLanguagesMax); !ok) return ok;
-  if (Status ok = within("number of services", contents.services.size(), layout::kServicesMax); !ok) return ok;
+  if (Status ok = within("number of languages", contents.languages.size(), layout::kLanguagesMax); !ok)
+    return ok;
+  if (Status ok = within("number of services", contents.services.size(), layout::kServicesMax); !ok)
+    return ok;
   std::set<std::string_view> names;
   std::set<ServiceSlot> slots;
   for (const auto& service : contents.services) {
@@ -67,15 +71,18 @@ ServicesByName by_name(const ImageContents& contents) {
 
 // The first host that a person can type, and the shortest path on it.
 void put_home(const ImageContents::Service& service, SectionWriter& sections, layout::ServiceRecord& record) {
-  const auto host = std::ranges::find_if(service.hosts, [](const auto& name) { return !name.starts_with("*."); });
+  const auto host =
+      std::ranges::find_if(service.hosts, [](const auto& name) { return !name.starts_with("*."); });
   if (host == service.hosts.end() || service.paths.empty()) return;
   record.home_host = sections.intern(*host);
-  record.home_path = sections.intern(*std::ranges::min_element(service.paths, {}, [](const std::string& path) {
-    return std::pair(path.size(), std::string_view(path));
-  }));
+  record.home_path =
+      sections.intern(*std::ranges::min_element(service.paths, {}, [](const std::string& path) {
+        return std::pair(path.size(), std::string_view(path));
+      }));
 }
 
-void put_services(const ServicesByName& services, const std::set<ServiceIndex>& split, SectionWriter& sections) {
+void put_services(const ServicesByName& services, const std::set<ServiceIndex>& split,
+                  SectionWriter& sections) {
   for (std::size_t index = 0; index < services.size(); ++index) {
     const ImageContents::Service& service = *services[index];
     layout::ServiceRecord record{
@@ -91,14 +98,16 @@ void put_services(const ServicesByName& services, const std::set<ServiceIndex>& 
     };
     if (service.open_on_gateway_failure) record.flags |= layout::kOpenOnGatewayFailure;
     if (split.contains(static_cast<ServiceIndex>(index))) record.flags |= layout::kSplitByPath;
-    for (const std::string& cookie : service.session_cookies) sections.put(Section::kCookies, sections.intern(cookie));
+    for (const std::string& cookie : service.session_cookies)
+      sections.put(Section::kCookies, sections.intern(cookie));
     put_home(service, sections, record);
     put_lanes(service, sections, record);
     sections.put(Section::kServices, record);
   }
 }
 
-void put_texts(Section section, const std::vector<std::string>& texts, std::size_t languages, SectionWriter& sections) {
+void put_texts(Section section, const std::vector<std::string>& texts, std::size_t languages,
+               SectionWriter& sections) {
   BULKHEAD_ASSERT(texts.size() == languages);
   for (const std::string& text : texts) sections.put(section, sections.intern(text));
 }
@@ -106,8 +115,9 @@ void put_texts(Section section, const std::vector<std::string>& texts, std::size
 void put_all_texts(const ImageContents& contents, const ServicesByName& services, SectionWriter& sections) {
   const std::size_t languages = contents.languages.size();
   for (const auto& language : contents.languages)
-    sections.put(Section::kLanguages, layout::LanguageRecord{.tag = sections.intern(language.tag),
-                                                             .right_to_left = language.right_to_left ? 1u : 0u});
+    sections.put(Section::kLanguages,
+                 layout::LanguageRecord{.tag = sections.intern(language.tag),
+                                        .right_to_left = language.right_to_left ? 1u : 0u});
   put_texts(Section::kTexts, contents.agency_name, languages, sections);
   put_texts(Section::kTexts, contents.agency_contact, languages, sections);
   for (const auto* service : services) {

@@ -13,8 +13,8 @@
 
 namespace bulkhead::program {
 
-/// What an image holds, as plain values. Texts by language have one entry per language, in the order of `languages`;
-/// an empty entry is "no text".
+/// What an image holds, as plain values. Texts by language have one entry per language, in the order of
+/// `languages`; an empty entry is "no text".
 struct ImageContents {
   struct Language {
     std::string tag;
@@ -51,14 +51,15 @@ struct ImageContents {
   std::map<std::string, std::vector<std::string>> phrases;
 };
 
-/// The image of `contents`: the same contents give the same bytes on every machine, in whatever order the services come.
+/// The image of `contents`: the same contents give the same bytes on every machine, in whatever order the
+/// services come.
 ///
-/// Fails with kLimit when a maximum of layout.h is exceeded (naming it and both numbers), with kConflict when two
-/// services claim one host and path, one name or one slot. What it returns passes Image::verify().
+/// Fails with kLimit when a maximum of layout.h is exceeded (naming it and both numbers), with kConflict when
+/// two services claim one host and path, one name or one slot. What it returns passes Image::verify().
 Result<std::vector<std::byte>> write_image(const ImageContents& contents);
 
-/// Writes total length and digest into the header of otherwise finished bytes. For write_image, and for tests that
-/// want to get past the checksum.
+/// Writes total length and digest into the header of otherwise finished bytes. For write_image, and for tests
+/// that want to get past the checksum.
 void seal(std::span<std::byte> image);
 
 }  // namespace bulkhead::program

@@ -1,5 +1,5 @@
-// The writer keeps its limits (each at max and max + 1), refuses contradictions, and gives the same bytes for the same
-// contents in whatever order they come.
+// The writer keeps its limits (each at max and max + 1), refuses contradictions, and gives the same bytes for
+// the same contents in whatever order they come.
 
 #include "program/writer.h"
 
@@ -44,19 +44,24 @@ TEST(Writer, LimitsHoldAtMaxAndRefuseMaxPlusOne) {
               c.agency_name.assign(n, "");
               c.agency_contact.assign(n, "");
             }},
-           {"lanes", layout::kLanesPerServiceMax, [](auto& c, std::size_t n) { c.services[0].lanes.resize(n, {"l", {}}); }},
+           {"lanes", layout::kLanesPerServiceMax,
+            [](auto& c, std::size_t n) { c.services[0].lanes.resize(n, {"l", {}}); }},
            {"networks", layout::kNetworksPerServiceMax,
             [](auto& c, std::size_t n) {
               c.services[0].lanes = {{"l", {}}};
               for (std::size_t at = 0; at < n; ++at)
                 c.services[0].lanes[0].networks.push_back(
-                    {Address::v4({10, 0, static_cast<std::uint8_t>(at >> 8), static_cast<std::uint8_t>(at)}), 128});
+                    {Address::v4({10, 0, static_cast<std::uint8_t>(at >> 8), static_cast<std::uint8_t>(at)}),
+                     128});
             }},
-           {"cookies", layout::kCookiesMax, [](auto& c, std::size_t n) { c.services[0].session_cookies.assign(n, "s"); }},
-           {"host bytes", layout::kHostBytesMax, [](auto& c, std::size_t n) { c.services[0].hosts = {std::string(n, 'h')}; }},
+           {"cookies", layout::kCookiesMax,
+            [](auto& c, std::size_t n) { c.services[0].session_cookies.assign(n, "s"); }},
+           {"host bytes", layout::kHostBytesMax,
+            [](auto& c, std::size_t n) { c.services[0].hosts = {std::string(n, 'h')}; }},
            {"path bytes", layout::kPathBytesMax,
             [](auto& c, std::size_t n) { c.services[0].paths = {"/" + std::string(n - 1, 'p')}; }},
-           {"path segments", layout::kPathSegmentsMax, [](auto& c, std::size_t n) { c.services[0].paths = {segments(n)}; }},
+           {"path segments", layout::kPathSegmentsMax,
+            [](auto& c, std::size_t n) { c.services[0].paths = {segments(n)}; }},
            {"text bytes", layout::kStringBytesMax,
             [](auto& c, std::size_t n) { c.agency_name[0] = std::string(n, 't'); }},
        }) {
@@ -122,7 +127,8 @@ TEST(HashTable, EveryEntryIsWithinTheProbes) {
   for (std::uint64_t index = 0; index < layout::kProbesMax; ++index) hashes.push_back(index << 32);
   const auto table = place_all(hashes, slots_for(hashes.size()));
   ASSERT_TRUE(table);
-  for (std::uint32_t index = 0; index < layout::kProbesMax; ++index) EXPECT_EQ((*table)[index].entry, index + 1);
+  for (std::uint32_t index = 0; index < layout::kProbesMax; ++index)
+    EXPECT_EQ((*table)[index].entry, index + 1);
   hashes.push_back(0);
   EXPECT_FALSE(place_all(hashes, slots_for(hashes.size()))) << "one more than the probes reach";
 }

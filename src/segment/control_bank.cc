@@ -70,7 +70,8 @@ Cell cell_of(const Door& door) {
   const DoorStep* before = nullptr;
   for (std::size_t i = 0; i < door.steps.size(); ++i) {
     const DoorStep& step = door.steps[i];
-    const bool loosens = before != nullptr && (step.level < before->level || step.share_permille > before->share_permille);
+    const bool loosens =
+        before != nullptr && (step.level < before->level || step.share_permille > before->share_permille);
     cell.steps[i] = pack(step, loosens);
     before = &step;
   }
@@ -81,14 +82,15 @@ Cell cell_of(const Door& door) {
 
 Status fits(const ControlContent& content) {
   const auto over = [](const char* what, std::size_t have, std::size_t max) {
-    return fail(ErrorCode::kLimit, std::string("control segment: too many ") + what + ": " + std::to_string(have) +
-                                       ", at most " + std::to_string(max));
+    return fail(ErrorCode::kLimit, std::string("control segment: too many ") + what + ": " +
+                                       std::to_string(have) + ", at most " + std::to_string(max));
   };
   if (content.doors.size() > kServicesMax) return over("doors", content.doors.size(), kServicesMax);
   if (content.notices.size() >= kNoticesMax) return over("notices", content.notices.size(), kNoticesMax - 1);
   for (const Door& door : content.doors) {
     if (door.slot >= kServicesMax) return over("slots", door.slot + 1u, kServicesMax);
-    if (door.steps.empty() || door.steps.size() > kStepsMax) return over("steps of a door", door.steps.size(), kStepsMax);
+    if (door.steps.empty() || door.steps.size() > kStepsMax)
+      return over("steps of a door", door.steps.size(), kStepsMax);
   }
   for (const Notice& notice : content.notices)
     if (const std::size_t bytes = notice_text_bytes(notice); bytes > kNoticeTextBytesMax)
@@ -111,7 +113,8 @@ void write_bank(std::span<std::byte> file, std::uint64_t epoch, const ControlCon
   header.notices = static_cast<std::uint32_t>(content.notices.size() + 1);
   for (const Door& door : content.doors) header.cells = std::max<std::uint32_t>(header.cells, door.slot + 1u);
 
-  const std::uint32_t cells_before = std::min<std::uint32_t>(read_bank_header(file, epoch).cells, kServicesMax);
+  const std::uint32_t cells_before =
+      std::min<std::uint32_t>(read_bank_header(file, epoch).cells, kServicesMax);
   const Cell none{};
   for (std::size_t slot = 0; slot < std::max(cells_before, header.cells); ++slot)
     copy_to_shared(file.data() + cells_at(epoch) + slot * sizeof(Cell), &none, sizeof(Cell));
@@ -120,7 +123,8 @@ void write_bank(std::span<std::byte> file, std::uint64_t epoch, const ControlCon
     copy_to_shared(file.data() + cells_at(epoch) + door.slot * sizeof(Cell), &cell, sizeof cell);
   }
   for (std::size_t i = 0; i < content.notices.size(); ++i)
-    copy_to_shared(file.data() + notice_at(epoch, i + 1), notice_bytes(content.notices[i]).data(), kNoticeBytes);
+    copy_to_shared(file.data() + notice_at(epoch, i + 1), notice_bytes(content.notices[i]).data(),
+                   kNoticeBytes);
 
   header.checksum = bank_checksum(file, epoch, header);
   std::array<std::byte, kHeaderWordsBytes> bytes{};
@@ -196,10 +200,12 @@ Status check_control_file(std::span<const std::byte> file) {
                                          std::to_string(kControlBytes));
   ControlHeader header{};
   copy_from_shared(&header, file.data(), sizeof header);
-  if (header.magic != kControlMagic) return fail(ErrorCode::kCorrupt, "control segment: not a control segment");
+  if (header.magic != kControlMagic)
+    return fail(ErrorCode::kCorrupt, "control segment: not a control segment");
   if (header.layout_version != kControlLayoutVersion)
-    return fail(ErrorCode::kCorrupt, "control segment: layout version " + std::to_string(header.layout_version) +
-                                         ", this program reads " + std::to_string(kControlLayoutVersion));
+    return fail(ErrorCode::kCorrupt, "control segment: layout version " +
+                                         std::to_string(header.layout_version) + ", this program reads " +
+                                         std::to_string(kControlLayoutVersion));
   return {};
 }
 
@@ -222,8 +228,8 @@ std::uint64_t hash_name(std::string_view service) {
 
 std::array<std::uint8_t, 16> boot_id_bytes(std::string_view boot_id) {
   std::array<std::uint8_t, 16> bytes{};
-  crypto_generichash(bytes.data(), bytes.size(), reinterpret_cast<const unsigned char*>(boot_id.data()), boot_id.size(),
-                     nullptr, 0);
+  crypto_generichash(bytes.data(), bytes.size(), reinterpret_cast<const unsigned char*>(boot_id.data()),
+                     boot_id.size(), nullptr, 0);
   return bytes;
 }
 

@@ -46,15 +46,15 @@ struct SegmentKey {
 
 struct BankHeader {
   std::uint64_t epoch;
-  std::uint64_t checksum;           ///< BLAKE2b-64 over header (this field 0), cells and notices in use.
+  std::uint64_t checksum;  ///< BLAKE2b-64 over header (this field 0), cells and notices in use.
   std::array<std::uint8_t, 16> boot_id;
-  std::int64_t anchor_boot_ms;      ///< One moment on both clocks: turns deadlines into text.
+  std::int64_t anchor_boot_ms;  ///< One moment on both clocks: turns deadlines into text.
   std::int64_t anchor_real_ms;
-  std::uint64_t image_version;      ///< images/NNNNNN.img that all workers use; 0: the configured one.
-  std::uint64_t staged_version;     ///< While publishing: the version that only `staged_slot` uses.
+  std::uint64_t image_version;   ///< images/NNNNNN.img that all workers use; 0: the configured one.
+  std::uint64_t staged_version;  ///< While publishing: the version that only `staged_slot` uses.
   std::uint32_t staged_slot;
-  std::uint32_t cells;              ///< Cells in use: slots below this number.
-  std::uint32_t notices;            ///< Notices in use, [0] never is.
+  std::uint32_t cells;    ///< Cells in use: slots below this number.
+  std::uint32_t notices;  ///< Notices in use, [0] never is.
   std::uint32_t gateway_id;
   std::array<SegmentKey, 2> local_keys;  ///< [0] current, [1] previous; id 0: none.
 };
@@ -65,8 +65,8 @@ struct NoticeHeader {
   std::uint64_t order_high;
   std::uint64_t order_low;
   std::int64_t since_real_ms;
-  std::int64_t until_real_ms;       ///< 0: not known.
-  std::uint32_t texts;              ///< Then as often: language (12 bytes, 0-padded), u16 length, bytes.
+  std::int64_t until_real_ms;  ///< 0: not known.
+  std::uint32_t texts;         ///< Then as often: language (12 bytes, 0-padded), u16 length, bytes.
   std::uint32_t reserved;
 };
 
@@ -75,9 +75,9 @@ struct ControlHeader {
   std::uint32_t layout_version;
   std::uint32_t services_max;
   std::uint64_t file_bytes;
-  std::uint64_t epoch;              ///< atomic
-  std::int64_t heartbeat_boot_ms;   ///< atomic; last sign of life of the writer
-  std::int64_t heartbeat_real_ms;   ///< atomic
+  std::uint64_t epoch;             ///< atomic
+  std::int64_t heartbeat_boot_ms;  ///< atomic; last sign of life of the writer
+  std::int64_t heartbeat_real_ms;  ///< atomic
 };
 
 inline constexpr std::size_t kControlPage = 4'096;

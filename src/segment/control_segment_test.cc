@@ -25,7 +25,8 @@ ControlContent content_with(std::size_t doors) {
   content.boot_id = boot_id_bytes("01234567-89ab-cdef-0123-456789abcdef");
   content.image_version = 9;
   for (std::size_t i = 0; i < doors; ++i)
-    content.doors.push_back({static_cast<std::uint16_t>(i), hash_name("service-" + std::to_string(i)), {DoorStep{}}});
+    content.doors.push_back(
+        {static_cast<std::uint16_t>(i), hash_name("service-" + std::to_string(i)), {DoorStep{}}});
   return content;
 }
 
@@ -38,7 +39,8 @@ class ControlSegment : public ::testing::Test {
 
 TEST(StepWord, KeepsEveryField) {
   for (const Level level : {Level::kOpen, Level::kGuarded, Level::kLockdown, Level::kClosed})
-    for (const Cause cause : {Cause::kNone, Cause::kLoad, Cause::kMaintenance, Cause::kAttack, Cause::kCompromise})
+    for (const Cause cause :
+         {Cause::kNone, Cause::kLoad, Cause::kMaintenance, Cause::kAttack, Cause::kCompromise})
       for (const bool flag : {false, true}) {
         const DoorStep step{kNow, level, cause, 250, flag, !flag, flag, 511};
         DoorStep read;
@@ -68,9 +70,13 @@ TEST(StepWord, AnyWordGivesAStep) {
 
 TEST_F(ControlSegment, ReadsWhatWasPublished) {
   ControlContent content = content_with(3);
-  content.doors[1].steps = {DoorStep{kNow, Level::kClosed, Cause::kAttack, 1000, true, false, true, 1},
-                            DoorStep{kNow + std::chrono::seconds(10), Level::kClosed, Cause::kAttack, 1000, false, false, true, 1}};
-  content.notices = {{Id::from_words(5, 6), RealTime(Milliseconds(7)), RealTime(Milliseconds(8)), {{"en", "closed"}, {"sq", "mbyllur"}}}};
+  content.doors[1].steps = {
+      DoorStep{kNow, Level::kClosed, Cause::kAttack, 1000, true, false, true, 1},
+      DoorStep{kNow + std::chrono::seconds(10), Level::kClosed, Cause::kAttack, 1000, false, false, true, 1}};
+  content.notices = {{Id::from_words(5, 6),
+                      RealTime(Milliseconds(7)),
+                      RealTime(Milliseconds(8)),
+                      {{"en", "closed"}, {"sq", "mbyllur"}}}};
   content.local_keys[0] = {3, 0, {1, 2, 3}};
   ControlWriter w = writer();
   ASSERT_TRUE(w.publish(content));

@@ -78,8 +78,10 @@ std::uint64_t ControlWriter::epoch() const {
 
 void ControlWriter::heartbeat(BootTime boot, RealTime real) {
   std::byte* file = file_.writable_bytes().data();
-  store_word(file + offsetof(ControlHeader, heartbeat_boot_ms), static_cast<std::uint64_t>(boot.time_since_epoch().count()));
-  store_word(file + offsetof(ControlHeader, heartbeat_real_ms), static_cast<std::uint64_t>(real.time_since_epoch().count()));
+  store_word(file + offsetof(ControlHeader, heartbeat_boot_ms),
+             static_cast<std::uint64_t>(boot.time_since_epoch().count()));
+  store_word(file + offsetof(ControlHeader, heartbeat_real_ms),
+             static_cast<std::uint64_t>(real.time_since_epoch().count()));
 }
 
 }  // namespace bulkhead::segment

@@ -35,9 +35,9 @@ struct SlotHeader {
   std::uint64_t pid;
   std::uint64_t started_boot_ms;
   std::uint64_t heartbeat_boot_ms;
-  std::uint64_t epoch_seen;      ///< Newest epoch of control.seg that this worker obeys.
-  std::uint64_t image_seen;      ///< Version of the image it uses; 0: the configured one or none.
-  std::uint64_t image_refused;   ///< Newest version it could not load; 0: none.
+  std::uint64_t epoch_seen;          ///< Newest epoch of control.seg that this worker obeys.
+  std::uint64_t image_seen;          ///< Version of the image it uses; 0: the configured one or none.
+  std::uint64_t image_refused;       ///< Newest version it could not load; 0: none.
   std::uint64_t epoch_seen_mono_ns;  ///< When it first obeyed epoch_seen, monotonic clock.
   std::uint64_t services_used;       ///< Services below this number have been counted for in this slot.
   std::array<std::uint64_t, kWorkerWords> words;

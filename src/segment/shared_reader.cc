@@ -16,7 +16,9 @@ namespace bulkhead::segment {
 namespace {
 
 // No honest instant or version is near the end of the range; capping keeps arithmetic on them defined.
-std::int64_t as_ms(std::uint64_t word) { return static_cast<std::int64_t>(std::min<std::uint64_t>(word, 1ull << 53)); }
+std::int64_t as_ms(std::uint64_t word) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(word, 1ull << 53));
+}
 
 }  // namespace
 
@@ -31,7 +33,7 @@ Result<SharedReader> SharedReader::open(const std::string& path) {
 }
 
 std::size_t SharedReader::slots() const {
-  struct stat status {};
+  struct stat status{};
   if (fstat(file_.fd(), &status) != 0 || static_cast<std::size_t>(status.st_size) < kSharedPage) return 0;
   return std::min(kSlotsMax, (static_cast<std::size_t>(status.st_size) - kSharedPage) / kSlotBytes);
 }
@@ -44,12 +46,14 @@ std::vector<WorkerState> SharedReader::workers() const {
     if (header.pid == 0) continue;
     WorkerState worker;
     worker.slot = static_cast<std::uint32_t>(slot);
-    worker.alive = os::FileLock::is_held(path_, {kLockAt + static_cast<std::int64_t>(slot), 1}).value_or(false);
+    worker.alive =
+        os::FileLock::is_held(path_, {kLockAt + static_cast<std::int64_t>(slot), 1}).value_or(false);
     worker.pid = header.pid;
     worker.started = BootTime(Milliseconds(as_ms(header.started_boot_ms)));
     worker.heartbeat = BootTime(Milliseconds(as_ms(header.heartbeat_boot_ms)));
     worker.epoch_seen = header.epoch_seen;
-    worker.epoch_seen_at = MonoTime(Nanoseconds(static_cast<std::int64_t>(header.epoch_seen_mono_ns >> 1 << 1)));
+    worker.epoch_seen_at =
+        MonoTime(Nanoseconds(static_cast<std::int64_t>(header.epoch_seen_mono_ns >> 1 << 1)));
     worker.image_seen = header.image_seen;
     worker.image_refused = header.image_refused;
     worker.words = header.words;
@@ -64,7 +68,9 @@ std::vector<ServiceCounts> SharedReader::services(std::size_t services) const {
   std::vector<std::uint64_t> words(services * kServiceWords);
   for (const WorkerState& worker : workers()) {
     const std::size_t bytes = words.size() * 8;
-    if (pread(file_.fd(), words.data(), bytes, static_cast<off_t>(service_at(worker.slot, 0))) != static_cast<ssize_t>(bytes)) continue;
+    if (pread(file_.fd(), words.data(), bytes, static_cast<off_t>(service_at(worker.slot, 0))) !=
+        static_cast<ssize_t>(bytes))
+      continue;
     for (std::size_t service = 0; service < services; ++service)
       for (std::size_t i = 0; i < kServiceWords; ++i) {
         if (is_gauge(static_cast<ServiceCounter>(i)) && !worker.alive) continue;

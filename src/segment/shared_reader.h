@@ -17,7 +17,7 @@ namespace bulkhead::segment {
 
 struct WorkerState {
   std::uint32_t slot = 0;
-  bool alive = false;             ///< The kernel says that its lock is held.
+  bool alive = false;  ///< The kernel says that its lock is held.
   std::uint64_t pid = 0;
   BootTime started;
   BootTime heartbeat;

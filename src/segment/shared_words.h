@@ -16,7 +16,8 @@ inline std::uint64_t load_word(const std::byte* from, std::memory_order order = 
   return std::atomic_ref<std::uint64_t>(*word).load(order);
 }
 
-inline void store_word(std::byte* to, std::uint64_t value, std::memory_order order = std::memory_order_relaxed) {
+inline void store_word(std::byte* to, std::uint64_t value,
+                       std::memory_order order = std::memory_order_relaxed) {
   std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(to)).store(value, order);
 }
 

@@ -16,7 +16,8 @@ constexpr std::uint64_t bits(std::uint64_t word, unsigned from, unsigned count) 
 
 std::uint64_t pack(const DoorStep& step, bool loosens) {
   const std::int64_t ms = std::max<std::int64_t>(0, step.at.time_since_epoch().count());
-  const std::uint64_t tenths = static_cast<std::uint64_t>(loosens ? (ms + kTenthMs - 1) / kTenthMs : ms / kTenthMs);
+  const std::uint64_t tenths =
+      static_cast<std::uint64_t>(loosens ? (ms + kTenthMs - 1) / kTenthMs : ms / kTenthMs);
   std::uint64_t word = std::min(tenths, kAtMax);
   word |= static_cast<std::uint64_t>(step.level) << 34;
   word |= static_cast<std::uint64_t>(std::min(step.share_permille, posture::kShareAll)) << 36;
@@ -32,7 +33,8 @@ bool unpack(std::uint64_t word, DoorStep& step) {
   if ((word >> 63) == 0) return false;
   step.at = BootTime(Milliseconds(static_cast<std::int64_t>(bits(word, 0, 34)) * kTenthMs));
   step.level = static_cast<posture::Level>(bits(word, 34, 2));
-  step.share_permille = static_cast<std::uint16_t>(std::min<std::uint64_t>(bits(word, 36, 10), posture::kShareAll));
+  step.share_permille =
+      static_cast<std::uint16_t>(std::min<std::uint64_t>(bits(word, 36, 10), posture::kShareAll));
   const std::uint64_t cause = bits(word, 46, 3);
   step.cause = cause <= 4 ? static_cast<posture::Cause>(cause) : posture::Cause::kCompromise;
   step.draining = bits(word, 49, 1) != 0;

@@ -18,14 +18,16 @@ namespace bulkhead::segment {
 namespace {
 
 bool is_known(const SharedHeader& header) {
-  return header.magic == kSharedMagic && header.layout_version == kSharedLayoutVersion && header.slots <= kSlotsMax;
+  return header.magic == kSharedMagic && header.layout_version == kSharedLayoutVersion &&
+         header.slots <= kSlotsMax;
 }
 
 }  // namespace
 
 Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t owner_uid) {
   if (slots == 0 || slots > kSlotsMax)
-    return fail(ErrorCode::kLimit, "shared segment: " + std::to_string(slots) + " slots, 1 to " + std::to_string(kSlotsMax));
+    return fail(ErrorCode::kLimit,
+                "shared segment: " + std::to_string(slots) + " slots, 1 to " + std::to_string(kSlotsMax));
   const os::Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660));
   if (!file.is_open()) return os::fail_errno("open", path, errno);
   SharedHeader header{};
@@ -37,10 +39,11 @@ Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t o
     return os::fail_errno("allocate", path, failed);
   }
   header = {kSharedMagic, kSharedLayoutVersion, static_cast<std::uint32_t>(room)};
-  if (pwrite(file.fd(), &header, sizeof header, 0) != sizeof header) return os::fail_errno("write", path, errno);
+  if (pwrite(file.fd(), &header, sizeof header, 0) != sizeof header)
+    return os::fail_errno("write", path, errno);
   if (owner_uid < 0) return {};
   const std::size_t slash = path.rfind('/');
-  struct stat folder {};
+  struct stat folder{};
   if (::stat(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), &folder) != 0)
     return os::fail_errno("look at the folder of", path, errno);
   if (fchown(file.fd(), static_cast<uid_t>(owner_uid), folder.st_gid) != 0 || fchmod(file.fd(), 0660) != 0)
@@ -56,7 +59,8 @@ struct WorkerSlot::Claim {
   ~Claim() { munmap(mapped, kSlotBytes); }
 };
 
-WorkerSlot::WorkerSlot(std::unique_ptr<Claim> claim, std::unique_ptr<std::byte[]> own, std::byte* base, std::uint32_t index)
+WorkerSlot::WorkerSlot(std::unique_ptr<Claim> claim, std::unique_ptr<std::byte[]> own, std::byte* base,
+                       std::uint32_t index)
     : claim_(std::move(claim)), own_(std::move(own)), base_(base), index_(index) {}
 WorkerSlot::WorkerSlot(WorkerSlot&&) noexcept = default;
 WorkerSlot& WorkerSlot::operator=(WorkerSlot&&) noexcept = default;
@@ -66,34 +70,39 @@ Result<WorkerSlot> WorkerSlot::claim(const std::string& path, std::uint64_t pid,
   const os::Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (!file.is_open()) return os::fail_errno("open", path, errno);
   SharedHeader header{};
-  struct stat status {};
-  if (pread(file.fd(), &header, sizeof header, 0) != sizeof header || !is_known(header) || fstat(file.fd(), &status) != 0)
+  struct stat status{};
+  if (pread(file.fd(), &header, sizeof header, 0) != sizeof header || !is_known(header) ||
+      fstat(file.fd(), &status) != 0)
     return fail(ErrorCode::kCorrupt, "shared segment: not a shared segment: " + path);
   for (std::size_t slot = 0; slot < header.slots; ++slot) {
     if (static_cast<std::size_t>(status.st_size) < shared_bytes(slot + 1)) break;
     auto lock = os::FileLock::try_exclusive_bytes(path, {kLockAt + static_cast<std::int64_t>(slot), 1});
     if (!lock) continue;
-    void* mapped =
-        mmap(nullptr, kSlotBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file.fd(), static_cast<off_t>(slot_at(slot)));
+    void* mapped = mmap(nullptr, kSlotBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file.fd(),
+                        static_cast<off_t>(slot_at(slot)));
     if (mapped == MAP_FAILED) return os::fail_errno("map", path, errno);
     auto* base = static_cast<std::byte*>(mapped);
-    WorkerSlot claimed(std::make_unique<Claim>(std::move(*lock), base), nullptr, base, static_cast<std::uint32_t>(slot));
+    WorkerSlot claimed(std::make_unique<Claim>(std::move(*lock), base), nullptr, base,
+                       static_cast<std::uint32_t>(slot));
     claimed.begin(pid, now);
     return claimed;
   }
-  return fail(ErrorCode::kLimit, "shared segment: all " + std::to_string(header.slots) + " worker slots have an owner");
+  return fail(ErrorCode::kLimit,
+              "shared segment: all " + std::to_string(header.slots) + " worker slots have an owner");
 }
 
 void WorkerSlot::begin(std::uint64_t pid, BootTime now) noexcept {
-  services_used_ = std::min<std::uint64_t>(load_word(base_ + offsetof(SlotHeader, services_used)), kServicesMax);
+  services_used_ =
+      std::min<std::uint64_t>(load_word(base_ + offsetof(SlotHeader, services_used)), kServicesMax);
   for (std::size_t service = 0; service < services_used_; ++service)
     for (const ServiceCounter gauge : {ServiceCounter::kInsideNow, ServiceCounter::kOpenNow})
       store_word(word(static_cast<std::uint16_t>(service), static_cast<std::size_t>(gauge)), 0);
-  for (const std::size_t field :
-       {offsetof(SlotHeader, epoch_seen), offsetof(SlotHeader, image_seen), offsetof(SlotHeader, image_refused)})
+  for (const std::size_t field : {offsetof(SlotHeader, epoch_seen), offsetof(SlotHeader, image_seen),
+                                  offsetof(SlotHeader, image_refused)})
     store_word(base_ + field, 0);
   store_word(base_ + offsetof(SlotHeader, pid), pid);
-  store_word(base_ + offsetof(SlotHeader, started_boot_ms), static_cast<std::uint64_t>(now.time_since_epoch().count()));
+  store_word(base_ + offsetof(SlotHeader, started_boot_ms),
+             static_cast<std::uint64_t>(now.time_since_epoch().count()));
   heartbeat(now);
 }
 
@@ -138,15 +147,19 @@ void WorkerSlot::add(WorkerCounter counter, std::uint64_t by) noexcept {
 }
 
 void WorkerSlot::heartbeat(BootTime now) noexcept {
-  store_word(base_ + offsetof(SlotHeader, heartbeat_boot_ms), static_cast<std::uint64_t>(now.time_since_epoch().count()));
+  store_word(base_ + offsetof(SlotHeader, heartbeat_boot_ms),
+             static_cast<std::uint64_t>(now.time_since_epoch().count()));
 }
 
 void WorkerSlot::epoch_seen(std::uint64_t epoch, MonoTime now) noexcept {
-  store_word(base_ + offsetof(SlotHeader, epoch_seen_mono_ns), static_cast<std::uint64_t>(now.time_since_epoch().count()));
+  store_word(base_ + offsetof(SlotHeader, epoch_seen_mono_ns),
+             static_cast<std::uint64_t>(now.time_since_epoch().count()));
   store_word(base_ + offsetof(SlotHeader, epoch_seen), epoch, std::memory_order_release);
 }
 
-void WorkerSlot::image_seen(std::uint64_t version) noexcept { store_word(base_ + offsetof(SlotHeader, image_seen), version); }
+void WorkerSlot::image_seen(std::uint64_t version) noexcept {
+  store_word(base_ + offsetof(SlotHeader, image_seen), version);
+}
 
 void WorkerSlot::image_refused(std::uint64_t version) noexcept {
   store_word(base_ + offsetof(SlotHeader, image_refused), version);

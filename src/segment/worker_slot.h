@@ -49,7 +49,8 @@ class WorkerSlot {
 
  private:
   struct Claim;
-  WorkerSlot(std::unique_ptr<Claim> claim, std::unique_ptr<std::byte[]> own, std::byte* base, std::uint32_t index);
+  WorkerSlot(std::unique_ptr<Claim> claim, std::unique_ptr<std::byte[]> own, std::byte* base,
+             std::uint32_t index);
 
   std::byte* word(std::uint16_t service, std::size_t counter) noexcept;
   void begin(std::uint64_t pid, BootTime now) noexcept;

@@ -69,7 +69,7 @@ def test_the_daemon_serves_this_file(daemon, contract):
 
 def test_problem_codes_of_the_file_are_those_of_the_daemon(contract):
     source = "".join((ROOT / "src/control/rest" / name).read_text() for name in ("problem.cc", "router.cc", "session.cc"))
-    written = set(re.findall(r'ErrorCode::k\w+, \d{3}, "(\w+)"', source)) | set(re.findall(r'http_problem\(\d{3}, "(\w+)"', source))
+    written = set(re.findall(r'ErrorCode::k\w+,\s+\d{3},\s+"(\w+)"', source)) | set(re.findall(r'http_problem\(\s*\d{3},\s+"(\w+)"', source))
     assert written == set(contract.document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"])
 
 

@@ -147,6 +147,16 @@ def test_events_come_one_by_one_and_end(portal):
     assert [line for line in body.splitlines() if line.startswith("id: ")] == [f"id: {i}" for i in range(1, 6)]
 
 
+def test_events_without_a_count_go_on(portal):
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=20) as connection:
+        connection.sendall(b"GET /events?every_ms=10 HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = b""
+        while b"id: 8\n" not in answer:
+            piece = connection.recv(4096)
+            assert piece, "the stream ended by itself"
+            answer += piece
+
+
 class WebSocket:
     """As much of RFC 6455 as a test needs."""
 
@@ -161,16 +171,21 @@ class WebSocket:
         fields = dict(line.split(b": ", 1) for line in iter(lambda: self.stream.readline().strip(), b""))
         assert fields[b"Sec-WebSocket-Accept"] == wanted
 
+    @staticmethod
+    def head(opcode, length):
+        if length < 126:
+            return bytes([0x80 | opcode, 0x80 | length])
+        if length < 65536:
+            return bytes([0x80 | opcode]) + struct.pack("!BH", 0x80 | 126, length)
+        return bytes([0x80 | opcode]) + struct.pack("!BQ", 0x80 | 127, length)
+
     def send(self, opcode, payload):
         mask = os.urandom(4)
-        head = bytes([0x80 | opcode])
-        if len(payload) < 126:
-            head += bytes([0x80 | len(payload)])
-        elif len(payload) < 65536:
-            head += struct.pack("!BH", 0x80 | 126, len(payload))
-        else:
-            head += struct.pack("!BQ", 0x80 | 127, len(payload))
-        self.socket.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(payload)))
+        self.socket.sendall(self.head(opcode, len(payload)) + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(payload)))
+
+    def announce(self, opcode, length):
+        """The head of a message whose payload does not follow: what is too long is refused by its head."""
+        self.socket.sendall(self.head(opcode, length) + os.urandom(4))
 
     def receive(self):
         """One message, whatever frames it comes in."""
@@ -199,7 +214,7 @@ def test_the_websocket_echoes(portal):
         assert web_socket.receive() == (opcode, payload)
     web_socket.send(2, b"x" * (1 << 20))
     assert web_socket.receive() == (2, b"x" * (1 << 20))
-    web_socket.send(2, b"x" * ((1 << 20) + 1))
+    web_socket.announce(2, (1 << 20) + 1)
     opcode, reason = web_socket.receive()
     assert opcode == 8 and struct.unpack("!H", reason[:2])[0] == 1009
     web_socket.close()

@@ -211,6 +211,8 @@ FORGED = ["X-Forwarded-For: 6.6.6.6", "X-Original-URL: /a", "X-Forwarded-Proto: 
 
 @pytest.mark.parametrize("fields", [
     FORGED[:1], FORGED, ["A: 1", *FORGED], [*FORGED, "Z: 1"], ["A: 1", FORGED[0], "Z: 1", FORGED[1]],
+    # nginx keeps header fields in parts of twenty: forged ones at the edges of a part.
+    *[[*(f"K{i}: v{i}" for i in range(n)), *FORGED[:2], *(f"L{i}: w{i}" for i in range(m))] for n in (17, 18, 19, 20) for m in (0, 1, 20)],
 ], ids=lambda f: f"{len(f)}")
 def test_what_is_left_of_the_fields_is_exactly_what_was_sent(gateway, fields):
     workers = gateway.worker_pids()

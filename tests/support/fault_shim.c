@@ -18,15 +18,15 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile int64_t *faults(void) {
-  static volatile int64_t *mapped;
+static volatile int64_t* faults(void) {
+  static volatile int64_t* mapped;
   static int looked;
   if (!looked) {
     looked = 1;
-    const char *path = getenv("BULKHEAD_FAULT_FILE");
+    const char* path = getenv("BULKHEAD_FAULT_FILE");
     int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd >= 0) {
-      void *at = mmap(NULL, 16, PROT_READ, MAP_SHARED, fd, 0);
+      void* at = mmap(NULL, 16, PROT_READ, MAP_SHARED, fd, 0);
       mapped = at == MAP_FAILED ? NULL : at;
       close(fd);
     }
@@ -36,12 +36,12 @@ static volatile int64_t *faults(void) {
 
 static int64_t clock_off_ms(void) { return faults() != NULL ? faults()[0] : 0; }
 
-#define REAL(type, name, ...)                                   \
-  static type (*real)(__VA_ARGS__);                             \
+#define REAL(type, name, ...)       \
+  static type (*real)(__VA_ARGS__); \
   if (real == NULL) real = (type(*)(__VA_ARGS__))dlsym(RTLD_NEXT, name)
 
-int clock_gettime(clockid_t clock, struct timespec *at) {
-  REAL(int, "clock_gettime", clockid_t, struct timespec *);
+int clock_gettime(clockid_t clock, struct timespec* at) {
+  REAL(int, "clock_gettime", clockid_t, struct timespec*);
   int result = real(clock, at);
   if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
     int64_t off = clock_off_ms();
@@ -53,7 +53,7 @@ int clock_gettime(clockid_t clock, struct timespec *at) {
   return result;
 }
 
-int gettimeofday(struct timeval *restrict at, void *restrict zone) {
+int gettimeofday(struct timeval* restrict at, void* restrict zone) {
   (void)zone;
   struct timespec now;
   if (clock_gettime(CLOCK_REALTIME, &now) != 0) return -1;
@@ -62,7 +62,7 @@ int gettimeofday(struct timeval *restrict at, void *restrict zone) {
   return 0;
 }
 
-time_t time(time_t *out) {
+time_t time(time_t* out) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   if (out != NULL) *out = now.tv_sec;
@@ -83,8 +83,8 @@ static off_t write_position(int fd) {
   return lseek(fd, 0, (flags & O_APPEND) != 0 ? SEEK_END : SEEK_CUR);
 }
 
-ssize_t write(int fd, const void *bytes, size_t size) {
-  REAL(ssize_t, "write", int, const void *, size_t);
+ssize_t write(int fd, const void* bytes, size_t size) {
+  REAL(ssize_t, "write", int, const void*, size_t);
   if (faults() != NULL && faults()[1] != 0) {
     int before = errno;
     off_t at = write_position(fd);
@@ -94,13 +94,13 @@ ssize_t write(int fd, const void *bytes, size_t size) {
   return real(fd, bytes, size);
 }
 
-ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) {
-  REAL(ssize_t, "pwrite", int, const void *, size_t, off_t);
+ssize_t pwrite(int fd, const void* bytes, size_t size, off_t at) {
+  REAL(ssize_t, "pwrite", int, const void*, size_t, off_t);
   return no_space(fd, at + (off_t)size) ? -1 : real(fd, bytes, size, at);
 }
 
-ssize_t pwrite64(int fd, const void *bytes, size_t size, off_t at) {
-  REAL(ssize_t, "pwrite64", int, const void *, size_t, off_t);
+ssize_t pwrite64(int fd, const void* bytes, size_t size, off_t at) {
+  REAL(ssize_t, "pwrite64", int, const void*, size_t, off_t);
   return no_space(fd, at + (off_t)size) ? -1 : real(fd, bytes, size, at);
 }
 

@@ -23,7 +23,9 @@ std::unexpected<PolicyRefused> refuse(Error error) {
 /// Steps to take back, last done first.
 class Applier::Undo {
  public:
-  void add(std::string what, std::function<Status()> step) { steps_.emplace_back(std::move(what), std::move(step)); }
+  void add(std::string what, std::function<Status()> step) {
+    steps_.emplace_back(std::move(what), std::move(step));
+  }
 
   /// Takes everything back and returns `cause`, with what could not be taken back.
   Error after(Error cause) {
@@ -96,7 +98,8 @@ std::expected<Plan, PolicyRefused> Applier::plan_checked(CheckedPolicy checked,
   return plan;
 }
 
-std::expected<Plan, PolicyRefused> Applier::plan(std::string policy_text, const std::string& file_name) const {
+std::expected<Plan, PolicyRefused> Applier::plan(std::string policy_text,
+                                                 const std::string& file_name) const {
   auto checked = check_policy(std::move(policy_text), file_name, options_.shipped_translations);
   if (!checked) return std::unexpected(std::move(checked.error()));
   return plan_checked(std::move(*checked), std::nullopt);
@@ -148,13 +151,13 @@ Result<std::uint64_t> Applier::keep_image(const Plan& plan, Undo& undo) {
 }
 
 Status Applier::publish(std::uint64_t version, std::optional<std::uint64_t> before, Undo& undo) {
-  if (before)
-    undo.add("publishing the image before", [this, before] {
-      return publisher_.publish_image(*before, store_.image_path(*before), ImagePublisher::Stage::kAll);
-    });
+  undo.add("publishing the image before", [this, before = before.value_or(ImagePublisher::kNoImage)] {
+    return publisher_.publish_image(before, store_.image_path(before), ImagePublisher::Stage::kAll);
+  });
   using Stage = ImagePublisher::Stage;
   for (const Stage stage : {Stage::kOneWorker, Stage::kAll})
-    if (const Status done = publisher_.publish_image(version, store_.image_path(version), stage); !done) return done;
+    if (const Status done = publisher_.publish_image(version, store_.image_path(version), stage); !done)
+      return done;
   return {};
 }
 
@@ -185,22 +188,27 @@ Result<Applied> Applier::carry_out(const Plan& plan, Undo& undo) {
   }
   if (const Status published = publish(*version, plan.in_force, undo); !published) return fail_as(published);
 
-  if (plan.in_force)
-    undo.add("making the image before current", [this, before = *plan.in_force] { return store_.make_current(before); });
+  undo.add("making the image before current", [this, before = plan.in_force] {
+    return before ? store_.make_current(*before) : store_.make_none_current();
+  });
   if (const Status current = store_.make_current(*version); !current) return fail_as(current);
   const auto reload = configure(plan, configuration, undo);
   if (!reload) return fail_as(reload);
   const auto loaded = store_.load(*version);
   if (!loaded) return fail_as(loaded);
-  return Applied{.version = *version, .before = plan.in_force, .image_digest = loaded->image.digest(), .reload = *reload};
+  return Applied{.version = *version,
+                 .before = plan.in_force,
+                 .image_digest = loaded->image.digest(),
+                 .reload = *reload};
 }
 
 Result<Applied> Applier::commit(const Plan& plan) {
   const auto in_force = store_.current();
   if (!in_force) return fail_as(in_force);
   if (*in_force != plan.in_force)
-    return fail(ErrorCode::kConflict, fmt::format("apply: the plan was made for version {}, but {} is in force",
-                                                  plan.in_force.value_or(0), in_force->value_or(0)));
+    return fail(ErrorCode::kConflict,
+                fmt::format("apply: the plan was made for version {}, but {} is in force",
+                            plan.in_force.value_or(0), in_force->value_or(0)));
   if (options_.writes_nginx)
     if (const Status prepared = host_.prepare(); !prepared) return fail_as(prepared);
   Undo undo;
@@ -225,7 +233,8 @@ Result<std::optional<std::uint64_t>> Applier::settle() {
     if (*old != *text)
       if (const Status installed = host_.install(*text); !installed) return fail_as(installed);
   }
-  const Status published = publisher_.publish_image(version, store_.image_path(version), ImagePublisher::Stage::kAll);
+  const Status published =
+      publisher_.publish_image(version, store_.image_path(version), ImagePublisher::Stage::kAll);
   if (!published) return fail_as(published);
   return std::optional(version);
 }

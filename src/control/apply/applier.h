@@ -1,9 +1,12 @@
-// How a policy comes into force: looked at first, then put in place step by step, and taken back whole when a step fails.
+// How a policy comes into force: looked at first, then put in place step by step, and taken back whole when a
+// step fails.
 //
 //     plan     check → translations → render → compare with the one in force       changes nothing
-//     commit   slots → compile → keep the image → nginx -t → one worker → all workers → current → nginx.conf → reload
+//     commit   slots → compile → keep the image → nginx -t → one worker → all workers → current →
+//              nginx.conf → reload
 //
-// Who must agree in between is not decided here: a Plan says what it loosens and which digest an approval names.
+// Who must agree in between is not decided here: a Plan says what it loosens and which digest an approval
+// names.
 
 #pragma once
 
@@ -27,7 +30,8 @@ struct ApplierOptions {
   std::string shipped_translations;
   /// What rendered configurations need to know. `image_path` is the Applier's to say.
   NginxOptions nginx;
-  /// False: somebody else writes the nginx configuration; the Applier leaves it alone and says when a reload is needed.
+  /// False: somebody else writes the nginx configuration; the Applier leaves it alone and says when a reload
+  /// is needed.
   bool writes_nginx = true;
 };
 
@@ -55,11 +59,14 @@ struct Applied {
   Reload reload = Reload::kNotNeeded;
 };
 
-/// Threads    One thread; commit() takes as long as workers and nginx take (seconds), so not the one that answers.
-/// Time       Nothing is half applied: when a step fails, those before it are taken back in reverse order; a crash at any
-///            moment leaves the old policy or the new one in force, and settle() makes all parts agree on it.
-/// Errors     kInvalid: the policy or nginx's view of it; kConflict: another policy came in between; those of the
-///            ImageStore and the ImagePublisher. What could not be taken back is said at the end of the message.
+/// Threads    One thread; commit() takes as long as workers and nginx take (seconds), so not the one that
+///            answers.
+/// Time       Nothing is half applied: when a step fails, those before it are taken back in reverse order; a
+///            crash at any moment leaves the old policy or the new one in force, and settle() makes all parts
+///            agree on it.
+/// Errors     kInvalid: the policy or nginx's view of it; kConflict: another policy came in between; those of
+///            the ImageStore and the ImagePublisher. What could not be taken back is said at the end of the
+///            message.
 class Applier {
  public:
   Applier(ApplierOptions options, ImageStore& store, GatewayHost& host, ImagePublisher& publisher)
@@ -72,8 +79,8 @@ class Applier {
 
   Result<Applied> commit(const Plan& plan);
 
-  /// At start: gives what nginx will read the policy of the image in force, publishes that image, and returns its
-  /// version; nothing when no policy was applied yet.
+  /// At start: gives what nginx will read the policy of the image in force, publishes that image, and returns
+  /// its version; nothing when no policy was applied yet.
   Result<std::optional<std::uint64_t>> settle();
 
  private:
@@ -82,7 +89,8 @@ class Applier {
   Result<std::optional<LoadedImage>> image_in_force() const;
   Result<std::optional<policy::Policy>> policy_in_force() const;
   std::vector<Change> changes_to(const policy::Policy& policy) const;
-  std::expected<Plan, PolicyRefused> plan_checked(CheckedPolicy checked, std::optional<std::uint64_t> rollback_to) const;
+  std::expected<Plan, PolicyRefused> plan_checked(CheckedPolicy checked,
+                                                  std::optional<std::uint64_t> rollback_to) const;
   Result<std::string> render(const policy::Policy& policy, std::uint64_t version) const;
 
   Result<Applied> carry_out(const Plan& plan, Undo& undo);

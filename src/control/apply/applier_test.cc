@@ -1,5 +1,6 @@
-// A policy comes into force whole or not at all: whichever step fails, image in force, kept images, nginx.conf and what
-// workers were told are as before. nginx and workers are played here; images and files are real.
+// A policy comes into force whole or not at all: whichever step fails, image in force, kept images,
+// nginx.conf and what workers were told are as before. nginx and workers are played here; images and files
+// are real.
 
 #include "control/apply/applier.h"
 
@@ -24,9 +25,12 @@ std::string policy_text(const std::string& title, const std::string& more = "") 
          "gateway: { listen: [\"127.0.0.1:18080\"] }\n"
          "services:\n"
          "  tax:\n"
-         "    title: { en: " + title + " }\n"
+         "    title: { en: " +
+         title +
+         " }\n"
          "    match: { hosts: [tax.example] }\n"
-         "    upstream: [\"http://127.0.0.1:9101\"]\n" + more;
+         "    upstream: [\"http://127.0.0.1:9101\"]\n" +
+         more;
 }
 
 /// nginx: -t and reload, each of which can be told to fail.
@@ -62,7 +66,10 @@ class FakePublisher final : public ImagePublisher {
 
 class ApplierTest : public testing::Test {
  protected:
-  ApplierTest() : store_(*ImageStore::open(folder_.file("images"))), host_(host_options(), runner_), applier_(options(), store_, host_, publisher_) {}
+  ApplierTest()
+      : store_(*ImageStore::open(folder_.file("images"))),
+        host_(host_options(), runner_),
+        applier_(options(), store_, host_, publisher_) {}
 
   GatewayHostOptions host_options() {
     GatewayHostOptions options;
@@ -143,9 +150,13 @@ TEST_F(ApplierTest, WhicheverStepFailsEverythingIsAsBefore) {
   };
   const Row rows[] = {
       {"nginx -t", [this] { runner_.trial_fails = true; }, ErrorCode::kInvalid},
-      {"one worker", [this] { publisher_.fails = ImagePublisher::Stage::kOneWorker; }, ErrorCode::kUnavailable},
+      {"one worker", [this] { publisher_.fails = ImagePublisher::Stage::kOneWorker; },
+       ErrorCode::kUnavailable},
       {"all workers", [this] { publisher_.fails = ImagePublisher::Stage::kAll; }, ErrorCode::kUnavailable},
-      {"current", [this] { publisher_.then = [this](auto version) { (void)os::remove_file(store_.image_path(version)); }; },
+      {"current",
+       [this] {
+         publisher_.then = [this](auto version) { (void)os::remove_file(store_.image_path(version)); };
+       },
        ErrorCode::kNotFound},
       {"reload", [this] { runner_.reload_fails = true; }, ErrorCode::kUnavailable},
   };
@@ -163,6 +174,17 @@ TEST_F(ApplierTest, WhicheverStepFailsEverythingIsAsBefore) {
   const auto applied = apply(policy_text("Tax", kOpenOnFailure));
   ASSERT_TRUE(applied) << applied.error().message;
   EXPECT_GT(applied->version, 5u) << "a version means one image, for ever";
+}
+
+TEST_F(ApplierTest, AFirstPolicyThatFailsLeavesNoneInForce) {
+  const State before = state();
+  runner_.reload_fails = true;
+  ASSERT_FALSE(apply(policy_text("Tax")));
+  EXPECT_EQ(state(), before) << "no image, no current one, no configuration, workers told of none";
+  runner_.reload_fails = false;
+  const auto applied = apply(policy_text("Tax"));
+  ASSERT_TRUE(applied) << applied.error().message;
+  EXPECT_EQ(applied->before, std::nullopt);
 }
 
 TEST_F(ApplierTest, APlanOfAnotherTimeIsRefused) {
@@ -200,6 +222,18 @@ TEST_F(ApplierTest, WhatCannotBeRolledBackToIsSaid) {
   EXPECT_EQ(applier_.plan_rollback(std::nullopt).error().error.code, ErrorCode::kNotFound);
   EXPECT_EQ(applier_.plan_rollback(1).error().error.code, ErrorCode::kConflict);
   EXPECT_EQ(applier_.plan_rollback(7).error().error.code, ErrorCode::kNotFound);
+}
+
+TEST_F(ApplierTest, WhatCannotBeComparedMayLoosenAnything) {
+  ASSERT_TRUE(apply(policy_text("Tax")));
+  ASSERT_TRUE(os::write_file_atomically(store_.image_path(1), "damaged", 0644));
+  const auto plan = applier_.plan(policy_text("Tax"), "bulkhead.yaml");
+  ASSERT_TRUE(plan) << "a damaged image must not keep a new policy out";
+  EXPECT_TRUE(plan->needs_second_person());
+  EXPECT_THAT(plan->why_second_person(), HasSubstr("cannot be read"));
+  const auto applied = applier_.commit(*plan);
+  ASSERT_TRUE(applied) << applied.error().message;
+  EXPECT_EQ(*store_.current(), 2u);
 }
 
 TEST_F(ApplierTest, SettlesOnTheImageInForce) {

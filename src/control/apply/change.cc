@@ -42,15 +42,20 @@ std::vector<Change> diff(const policy::Policy& from, const policy::Policy& to) {
 }
 
 std::vector<Change> first_policy(const policy::Policy& to) {
-  std::vector<Change> changes = {{.service = "", .what = "the first policy", .kind = {}, .needs_reload = true}};
+  std::vector<Change> changes = {
+      {.service = "", .what = "the first policy", .kind = {}, .needs_reload = true}};
   for (const auto& service : to.services)
     changes.push_back({.service = service.name, .what = "new service", .kind = {}, .needs_reload = true});
   return changes;
 }
 
-bool needs_second_person(std::span<const Change> changes) { return count_of(changes, ChangeKind::kLoosens) > 0; }
+bool needs_second_person(std::span<const Change> changes) {
+  return count_of(changes, ChangeKind::kLoosens) > 0;
+}
 
-bool needs_reload(std::span<const Change> changes) { return std::ranges::any_of(changes, &Change::needs_reload); }
+bool needs_reload(std::span<const Change> changes) {
+  return std::ranges::any_of(changes, &Change::needs_reload);
+}
 
 std::string summary(std::span<const Change> changes) {
   if (changes.empty()) return "nothing changes";
@@ -74,7 +79,8 @@ std::string why_second_person(std::span<const Change> changes) {
   for (const Change& change : changes) {
     if (change.kind != ChangeKind::kLoosens) continue;
     if (named == kNamedInWhyMax) return text + fmt::format("; and {} more", loosen - named);
-    text += (named++ == 0 ? "it loosens: " : "; ") + (change.service.empty() ? "" : change.service + ": ") + change.what;
+    text += (named++ == 0 ? "it loosens: " : "; ") + (change.service.empty() ? "" : change.service + ": ") +
+            change.what;
   }
   return text;
 }

@@ -27,8 +27,8 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
-/// Every difference that means something: gateway first, then services by name. Nothing when the two mean the same,
-/// whatever order or comments the files have.
+/// Every difference that means something: gateway first, then services by name. Nothing when the two mean the
+/// same, whatever order or comments the files have.
 std::vector<Change> diff(const policy::Policy& from, const policy::Policy& to);
 
 /// The changes of a gateway that had no policy: nothing loosens, because nothing was there.
@@ -40,7 +40,8 @@ std::string summary(std::span<const Change> changes);
 bool needs_second_person(std::span<const Change> changes);
 bool needs_reload(std::span<const Change> changes);
 
-/// Why a second person is asked: the loosening changes in a sentence, at most three named. Empty when none is.
+/// Why a second person is asked: the loosening changes in a sentence, at most three named. Empty when none
+/// is.
 std::string why_second_person(std::span<const Change> changes);
 
 }  // namespace bulkhead::control

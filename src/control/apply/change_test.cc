@@ -1,5 +1,5 @@
-// What a change means for the people who must agree to it and for nginx: one row a change. In doubt it loosens; what only a
-// person reads is neutral; the order of the file means nothing.
+// What a change means for the people who must agree to it and for nginx: one row a change. In doubt it
+// loosens; what only a person reads is neutral; the order of the file means nothing.
 
 #include "control/apply/change.h"
 
@@ -56,15 +56,23 @@ struct Row {
 };
 
 const Row kRows[] = {
-    {"Failure open", [](Policy& p) { tax(p).on_gateway_failure = policy::OnGatewayFailure::kOpen; }, kLoosens, true, kTightens},
+    {"Failure open", [](Policy& p) { tax(p).on_gateway_failure = policy::OnGatewayFailure::kOpen; }, kLoosens,
+     true, kTightens},
     {"Larger body", [](Policy& p) { tax(p).limits.client_body_bytes_max += 1; }, kLoosens, true, kTightens},
-    {"Longer timeout", [](Policy& p) { tax(p).limits.upstream_timeout += Milliseconds(1); }, kLoosens, true, kTightens},
-    {"Less critical", [](Policy& p) { tax(p).criticality = policy::Criticality::kDeferrable; }, kLoosens, false, kNeutral},
+    {"Longer timeout", [](Policy& p) { tax(p).limits.upstream_timeout += Milliseconds(1); }, kLoosens, true,
+     kTightens},
+    {"Less critical", [](Policy& p) { tax(p).criticality = policy::Criticality::kDeferrable; }, kLoosens,
+     false, kNeutral},
     {"Another compartment", [](Policy& p) { tax(p).compartment = "money"; }, kLoosens, false, kLoosens},
-    {"New network in a lane", [](Policy& p) { tax(p).lanes[0].networks.push_back(*Network::parse("10.31.0.0/16")); }, kLoosens, false, kTightens},
-    {"Network inside a lane", [](Policy& p) { tax(p).lanes[0].networks.push_back(*Network::parse("10.30.7.0/24")); }, kNeutral, false, kNeutral},
+    {"New network in a lane",
+     [](Policy& p) { tax(p).lanes[0].networks.push_back(*Network::parse("10.31.0.0/16")); }, kLoosens, false,
+     kTightens},
+    {"Network inside a lane",
+     [](Policy& p) { tax(p).lanes[0].networks.push_back(*Network::parse("10.30.7.0/24")); }, kNeutral, false,
+     kNeutral},
     {"Lane by another name", [](Policy& p) { tax(p).lanes[0].name = "desks"; }, kNeutral, false, kNeutral},
-    {"Session cookie", [](Policy& p) { tax(p).session_cookies.push_back("sid"); }, kLoosens, false, kTightens},
+    {"Session cookie", [](Policy& p) { tax(p).session_cookies.push_back("sid"); }, kLoosens, false,
+     kTightens},
     {"Service is gone", [](Policy& p) { p.services.pop_back(); }, kLoosens, true, kNeutral},
     {"New host", [](Policy& p) { tax(p).hosts.push_back("returns.example"); }, kNeutral, true, kNeutral},
     {"Path", [](Policy& p) { tax(p).paths.push_back("/returns"); }, kNeutral, true, kNeutral},
@@ -73,10 +81,14 @@ const Row kRows[] = {
     {"Dependence", [](Policy& p) { tax(p).depends_on = {"forms"}; }, kNeutral, false, kNeutral},
     {"Title", [](Policy& p) { tax(p).title["en"] = "Returns"; }, kNeutral, false, kNeutral},
     {"Elsewhere", [](Policy& p) { tax(p).elsewhere["en"] = "Counter 3"; }, kNeutral, false, kNeutral},
-    {"Trusted proxy", [](Policy& p) { p.gateway.trusted_proxies.push_back(*Network::parse("10.2.0.0/16")); }, kLoosens, true, kTightens},
-    {"Plain listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8081, false}); }, kLoosens, true, kNeutral},
-    {"TLS listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8443, true}); }, kNeutral, true, kNeutral},
-    {"Certificates", [](Policy& p) { p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}}; }, kNeutral, true, kNeutral},
+    {"Trusted proxy", [](Policy& p) { p.gateway.trusted_proxies.push_back(*Network::parse("10.2.0.0/16")); },
+     kLoosens, true, kTightens},
+    {"Plain listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8081, false}); }, kLoosens,
+     true, kNeutral},
+    {"TLS listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8443, true}); }, kNeutral, true,
+     kNeutral},
+    {"Certificates", [](Policy& p) { p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}}; }, kNeutral, true,
+     kNeutral},
     {"Status host", [](Policy& p) { p.gateway.status_host = "status.example"; }, kNeutral, true, kNeutral},
     {"Workers", [](Policy& p) { p.gateway.workers = 4; }, kNeutral, true, kNeutral},
     {"Gateway id", [](Policy& p) { p.gateway.id = 2; }, kNeutral, false, kNeutral},
@@ -84,7 +96,8 @@ const Row kRows[] = {
     {"Chief", [](Policy& p) { ana(p).role = policy::Role::kChief; }, kLoosens, false, kTightens},
     {"Token", [](Policy& p) { ana(p).token_sha256 = std::string(64, 'b'); }, kLoosens, false, kLoosens},
     {"No token", [](Policy& p) { ana(p).token_sha256.clear(); }, kTightens, false, kLoosens},
-    {"Token for longer", [](Policy& p) { *ana(p).token_expires += std::chrono::hours(1); }, kLoosens, false, kTightens},
+    {"Token for longer", [](Policy& p) { *ana(p).token_expires += std::chrono::hours(1); }, kLoosens, false,
+     kTightens},
     {"Token for ever", [](Policy& p) { ana(p).token_expires.reset(); }, kLoosens, false, kTightens},
     {"Uid", [](Policy& p) { ana(p).uid = 1001; }, kLoosens, false, kLoosens},
     {"No uid", [](Policy& p) { ana(p).uid.reset(); }, kTightens, false, kLoosens},
@@ -130,7 +143,12 @@ TEST(Change, ADoorThatChangesHandsLoosens) {
 
 TEST(Change, ANewAuditorIsNoHandOnTheDoors) {
   Policy after = sample();
-  after.operators.push_back({.id = "dritan", .name = "dritan", .uid = {}, .token_sha256 = {}, .token_expires = {}, .role = policy::Role::kAuditor});
+  after.operators.push_back({.id = "dritan",
+                             .name = "dritan",
+                             .uid = {},
+                             .token_sha256 = {},
+                             .token_expires = {},
+                             .role = policy::Role::kAuditor});
   EXPECT_FALSE(needs_second_person(diff(sample(), after)));
 }
 

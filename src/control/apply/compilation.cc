@@ -14,19 +14,15 @@ namespace {
 using policy::Diagnostic;
 
 std::size_t errors(const std::vector<Diagnostic>& diagnostics) {
-  return static_cast<std::size_t>(std::ranges::count(diagnostics, Diagnostic::Severity::kError, &Diagnostic::severity));
+  return static_cast<std::size_t>(
+      std::ranges::count(diagnostics, Diagnostic::Severity::kError, &Diagnostic::severity));
 }
 
 PolicyRefused refused(std::string_view what, std::vector<Diagnostic> diagnostics) {
   const std::size_t count = errors(diagnostics);
-  return {.error = {ErrorCode::kInvalid, fmt::format("{}: {} {}", what, count, count == 1 ? "error" : "errors")},
-          .diagnostics = std::move(diagnostics)};
-}
-
-std::string beside(const std::string& file_name, const std::string& folder) {
-  if (folder.starts_with('/')) return folder;
-  const std::size_t slash = file_name.rfind('/');
-  return slash == std::string::npos ? folder : file_name.substr(0, slash + 1) + folder;
+  return {
+      .error = {ErrorCode::kInvalid, fmt::format("{}: {} {}", what, count, count == 1 ? "error" : "errors")},
+      .diagnostics = std::move(diagnostics)};
 }
 
 std::vector<policy::WantedPhrase> wanted_phrases() {
@@ -35,11 +31,11 @@ std::vector<policy::WantedPhrase> wanted_phrases() {
   return wanted;
 }
 
-policy::TranslationReading read_phrases(const policy::Policy& policy, const std::string& file_name,
+policy::TranslationReading read_phrases(const policy::Policy& policy,
                                         const std::string& shipped_translations) {
   std::vector<std::string> folders;
   if (!shipped_translations.empty()) folders.push_back(shipped_translations);
-  if (!policy.gateway.translations.empty()) folders.push_back(beside(file_name, policy.gateway.translations));
+  if (!policy.gateway.translations.empty()) folders.push_back(policy.gateway.translations);
   return policy::read_translations(folders, policy.agency.languages, wanted_phrases());
 }
 
@@ -48,11 +44,13 @@ policy::TranslationReading read_phrases(const policy::Policy& policy, const std:
 std::expected<CheckedPolicy, PolicyRefused> check_policy(std::string text, const std::string& file_name,
                                                          const std::string& shipped_translations) {
   policy::Reading reading = policy::read_policy(text, file_name);
-  if (!reading.policy) return std::unexpected(refused("the policy does not pass the checks", std::move(reading.diagnostics)));
-  policy::TranslationReading phrases = read_phrases(*reading.policy, file_name, shipped_translations);
+  if (!reading.policy)
+    return std::unexpected(refused("the policy does not pass the checks", std::move(reading.diagnostics)));
+  policy::TranslationReading phrases = read_phrases(*reading.policy, shipped_translations);
   std::ranges::move(phrases.diagnostics, std::back_inserter(reading.diagnostics));
   if (!phrases.table)
-    return std::unexpected(refused("the translations do not pass the checks", std::move(reading.diagnostics)));
+    return std::unexpected(
+        refused("the translations do not pass the checks", std::move(reading.diagnostics)));
   return CheckedPolicy{.file_name = file_name,
                        .text = std::move(text),
                        .policy = std::move(*reading.policy),

@@ -30,8 +30,8 @@ struct CheckedPolicy {
   std::vector<policy::Diagnostic> warnings;
 };
 
-/// Checks `text`, then reads the phrases in the languages that it names: those of `shipped_translations`, over them the
-/// agency's own. A relative `translations` folder counts from the folder of `file_name`.
+/// Checks `text`, then reads the phrases in the languages that it names: those of `shipped_translations`,
+/// over them the agency's own.
 std::expected<CheckedPolicy, PolicyRefused> check_policy(std::string text, const std::string& file_name,
                                                          const std::string& shipped_translations);
 

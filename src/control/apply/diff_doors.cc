@@ -33,14 +33,16 @@ class Doors {
     const auto claimed = claim(host);
     if (claimed == doors_.end()) return {};
     while (true) {
-      if (const auto found = claimed->second.find(prefix); found != claimed->second.end()) return found->second;
+      if (const auto found = claimed->second.find(prefix); found != claimed->second.end())
+        return found->second;
       if (prefix.empty()) return {};
       prefix.erase(prefix.rfind('/'));
     }
   }
 
  private:
-  std::map<std::string, std::map<std::string, std::string>>::const_iterator claim(const std::string& host) const {
+  std::map<std::string, std::map<std::string, std::string>>::const_iterator claim(
+      const std::string& host) const {
     if (const auto exact = doors_.find(host); exact != doors_.end()) return exact;
     // "*.b.example" is below "*.example", as "a.b.example" is.
     for (std::size_t dot = host.find('.'); dot != std::string::npos; dot = host.find('.', dot + 1))
@@ -61,7 +63,8 @@ void diff_doors(const Policy& from, const Policy& to, Changes& changes) {
     const std::string old_owner = before.owner(host, prefix);
     const std::string new_owner = after.owner(host, prefix);
     if (old_owner.empty() || new_owner.empty() || old_owner == new_owner) return;
-    Change change{new_owner, fmt::format("takes {}{}/ over from {}", host, prefix, old_owner), ChangeKind::kLoosens, kReload};
+    Change change{new_owner, fmt::format("takes {}{}/ over from {}", host, prefix, old_owner),
+                  ChangeKind::kLoosens, kReload};
     if (std::ranges::find(changes, change) == changes.end()) changes.push_back(std::move(change));
   };
   // Owners differ nowhere else than at a door of one of the two.

@@ -32,8 +32,9 @@ void diff_listens(const Policy& from, const Policy& to, Changes& changes) {
 }
 
 bool same_certificates(const std::vector<Certificate>& from, const std::vector<Certificate>& to) {
-  return std::ranges::equal(from, to, {}, [](const Certificate& one) { return std::tie(one.hosts, one.certificate, one.key); },
-                            [](const Certificate& one) { return std::tie(one.hosts, one.certificate, one.key); });
+  return std::ranges::equal(
+      from, to, {}, [](const Certificate& one) { return std::tie(one.hosts, one.certificate, one.key); },
+      [](const Certificate& one) { return std::tie(one.hosts, one.certificate, one.key); });
 }
 
 void diff_agency(const Policy& from, const Policy& to, Changes& changes) {
@@ -50,8 +51,8 @@ void diff_agency(const Policy& from, const Policy& to, Changes& changes) {
 
 }  // namespace
 
-void diff_networks(const std::vector<Network>& from, const std::vector<Network>& to, const std::string& service,
-                   const std::string& what, bool needs_reload, Changes& changes) {
+void diff_networks(const std::vector<Network>& from, const std::vector<Network>& to,
+                   const std::string& service, const std::string& what, bool needs_reload, Changes& changes) {
   const auto inside = [](const Network& network, const std::vector<Network>& others) {
     return std::ranges::any_of(others, [&](const Network& other) {
       return other.prefix_bits <= network.prefix_bits && other.contains(network.address);
@@ -70,14 +71,16 @@ void diff_gateway(const Policy& from, const Policy& to, Changes& changes) {
   diff_listens(from, to, changes);
   if (!same_certificates(from.gateway.certificates, to.gateway.certificates))
     changes.push_back({"", "other certificates", ChangeKind::kNeutral, kReload});
-  diff_networks(from.gateway.trusted_proxies, to.gateway.trusted_proxies, "", "trusted_proxies", kReload, changes);
+  diff_networks(from.gateway.trusted_proxies, to.gateway.trusted_proxies, "", "trusted_proxies", kReload,
+                changes);
   if (from.gateway.status_host != to.gateway.status_host)
-    changes.push_back({"", fmt::format("status_host: {} → {}", from.gateway.status_host.value_or("none"),
-                                       to.gateway.status_host.value_or("none")),
+    changes.push_back({"",
+                       fmt::format("status_host: {} → {}", from.gateway.status_host.value_or("none"),
+                                   to.gateway.status_host.value_or("none")),
                        ChangeKind::kNeutral, kReload});
   if (from.gateway.id != to.gateway.id)
-    changes.push_back({"", fmt::format("gateway id: {} → {}", from.gateway.id, to.gateway.id), ChangeKind::kNeutral,
-                       kNoReload});
+    changes.push_back({"", fmt::format("gateway id: {} → {}", from.gateway.id, to.gateway.id),
+                       ChangeKind::kNeutral, kNoReload});
   if (from.gateway.workers != to.gateway.workers)
     changes.push_back({"", fmt::format("workers: {} → {}", from.gateway.workers, to.gateway.workers),
                        ChangeKind::kNeutral, kReload});

@@ -18,10 +18,10 @@ void diff_operator(const Operator& from, const Operator& to, Changes& changes) {
     changes.push_back({"", fmt::format("operator {}: {}", to.id, what), kind, kNoReload});
   };
   if (from.role != to.role)
-    change(fmt::format("{} → {}", policy::name(from.role), policy::name(to.role)), either(to.role > from.role));
+    change(fmt::format("{} → {}", policy::name(from.role), policy::name(to.role)),
+           either(to.role > from.role));
   // Somebody else may now speak as this person.
-  if (from.uid != to.uid)
-    change(to.uid ? "another uid" : "no uid any more", either(to.uid.has_value()));
+  if (from.uid != to.uid) change(to.uid ? "another uid" : "no uid any more", either(to.uid.has_value()));
   if (from.token_sha256 != to.token_sha256)
     change(to.token_sha256.empty() ? "no token any more" : "another token", either(!to.token_sha256.empty()));
   else if (from.token_expires != to.token_expires)
@@ -38,7 +38,8 @@ void diff_operators(const Policy& from, const Policy& to, Changes& changes) {
       diff_operator(*before, operator_now, changes);
       continue;
     }
-    changes.push_back({"", fmt::format("new operator {} ({})", operator_now.id, policy::name(operator_now.role)),
+    changes.push_back({"",
+                       fmt::format("new operator {} ({})", operator_now.id, policy::name(operator_now.role)),
                        may_act(operator_now.role) ? ChangeKind::kLoosens : ChangeKind::kNeutral, kNoReload});
   }
   for (const Operator& before : from.operators)

@@ -19,9 +19,10 @@ void diff_services(const policy::Policy& from, const policy::Policy& to, Changes
 /// Requests that reach another service than before.
 void diff_doors(const policy::Policy& from, const policy::Policy& to, Changes& changes);
 
-/// Networks gained loosen, networks lost tighten; one inside another that stays is neither. `what` begins the sentence.
-void diff_networks(const std::vector<Network>& from, const std::vector<Network>& to, const std::string& service,
-                   const std::string& what, bool needs_reload, Changes& changes);
+/// Networks gained loosen, networks lost tighten; one inside another that stays is neither. `what` begins the
+/// sentence.
+void diff_networks(const std::vector<Network>& from, const std::vector<Network>& to,
+                   const std::string& service, const std::string& what, bool needs_reload, Changes& changes);
 
 inline constexpr bool kReload = true;
 inline constexpr bool kNoReload = false;

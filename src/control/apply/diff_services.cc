@@ -18,7 +18,8 @@ namespace {
 // Compares one service with itself of before.
 class ServiceDiff {
  public:
-  ServiceDiff(const Service& from, const Service& to, Changes& changes) : from_(from), to_(to), changes_(changes) {}
+  ServiceDiff(const Service& from, const Service& to, Changes& changes)
+      : from_(from), to_(to), changes_(changes) {}
 
   void run() {
     places();
@@ -36,8 +37,13 @@ class ServiceDiff {
 
   void list(const std::vector<std::string>& from, const std::vector<std::string>& to, const char* noun) {
     compare(
-        from, to, [&](const auto& value) { change(fmt::format("new {} {}", noun, value), ChangeKind::kNeutral, kReload); },
-        [&](const auto& value) { change(fmt::format("{} {} is gone", noun, value), ChangeKind::kNeutral, kReload); });
+        from, to,
+        [&](const auto& value) {
+          change(fmt::format("new {} {}", noun, value), ChangeKind::kNeutral, kReload);
+        },
+        [&](const auto& value) {
+          change(fmt::format("{} {} is gone", noun, value), ChangeKind::kNeutral, kReload);
+        });
   }
 
   void places() {
@@ -49,11 +55,13 @@ class ServiceDiff {
   void fate() {
     // An order that holds the old compartment shut does not hold the service any more.
     if (from_.compartment != to_.compartment)
-      change(fmt::format("compartment: {} → {}", from_.compartment, to_.compartment), ChangeKind::kLoosens, kNoReload);
+      change(fmt::format("compartment: {} → {}", from_.compartment, to_.compartment), ChangeKind::kLoosens,
+             kNoReload);
     // Fewer people are needed to close it, and it is shed earlier.
     if (from_.criticality != to_.criticality)
-      change(fmt::format("criticality: {} → {}", policy::name(from_.criticality), policy::name(to_.criticality)),
-             to_.criticality > from_.criticality ? ChangeKind::kLoosens : ChangeKind::kNeutral, kNoReload);
+      change(
+          fmt::format("criticality: {} → {}", policy::name(from_.criticality), policy::name(to_.criticality)),
+          to_.criticality > from_.criticality ? ChangeKind::kLoosens : ChangeKind::kNeutral, kNoReload);
     if (from_.on_gateway_failure != to_.on_gateway_failure)
       change(fmt::format("on_gateway_failure: {} → {}", policy::name(from_.on_gateway_failure),
                          policy::name(to_.on_gateway_failure)),
@@ -65,7 +73,8 @@ class ServiceDiff {
   void lanes() {
     const auto all = [](const Service& service) {
       std::vector<Network> networks;
-      for (const Lane& lane : service.lanes) networks.insert(networks.end(), lane.networks.begin(), lane.networks.end());
+      for (const Lane& lane : service.lanes)
+        networks.insert(networks.end(), lane.networks.begin(), lane.networks.end());
       return networks;
     };
     const std::size_t before = changes_.size();
@@ -79,29 +88,37 @@ class ServiceDiff {
     const auto& from = from_.limits;
     const auto& to = to_.limits;
     if (from.client_body_bytes_max != to.client_body_bytes_max)
-      change(fmt::format("client_body_bytes_max: {} → {}", from.client_body_bytes_max, to.client_body_bytes_max),
-             either(to.client_body_bytes_max > from.client_body_bytes_max), kReload);
+      change(
+          fmt::format("client_body_bytes_max: {} → {}", from.client_body_bytes_max, to.client_body_bytes_max),
+          either(to.client_body_bytes_max > from.client_body_bytes_max), kReload);
     if (from.upstream_timeout != to.upstream_timeout)
       change(fmt::format("upstream_timeout: {} → {}", duration_text(from.upstream_timeout),
                          duration_text(to.upstream_timeout)),
              either(to.upstream_timeout > from.upstream_timeout), kReload);
     const auto probe = [](const policy::HealthProbe& health) {
-      return std::tie(health.path, health.interval, health.timeout, health.expect_status_max, health.fall, health.rise);
+      return std::tie(health.path, health.interval, health.timeout, health.expect_status_max, health.fall,
+                      health.rise);
     };
-    if (probe(from_.health) != probe(to_.health)) change("health is probed otherwise", ChangeKind::kNeutral, kNoReload);
+    if (probe(from_.health) != probe(to_.health))
+      change("health is probed otherwise", ChangeKind::kNeutral, kNoReload);
   }
 
   // A session counts as a person of its own: one more cookie is one more way to be one.
   void sessions() {
     compare(
         from_.session_cookies, to_.session_cookies,
-        [&](const auto& name) { change("session cookie " + name + " counts", ChangeKind::kLoosens, kNoReload); },
-        [&](const auto& name) { change("session cookie " + name + " no longer counts", ChangeKind::kTightens, kNoReload); });
+        [&](const auto& name) {
+          change("session cookie " + name + " counts", ChangeKind::kLoosens, kNoReload);
+        },
+        [&](const auto& name) {
+          change("session cookie " + name + " no longer counts", ChangeKind::kTightens, kNoReload);
+        });
   }
 
   void texts() {
     if (from_.title != to_.title) change("another title", ChangeKind::kNeutral, kNoReload);
-    if (from_.elsewhere != to_.elsewhere) change("another text for elsewhere", ChangeKind::kNeutral, kNoReload);
+    if (from_.elsewhere != to_.elsewhere)
+      change("another text for elsewhere", ChangeKind::kNeutral, kNoReload);
   }
 
   const Service& from_;
@@ -113,8 +130,10 @@ class ServiceDiff {
 
 void diff_services(const Policy& from, const Policy& to, Changes& changes) {
   for (const Service& service : to.services) {
-    if (const Service* before = from.find_service(service.name)) ServiceDiff(*before, service, changes).run();
-    else changes.push_back({service.name, "new service", ChangeKind::kNeutral, kReload});
+    if (const Service* before = from.find_service(service.name))
+      ServiceDiff(*before, service, changes).run();
+    else
+      changes.push_back({service.name, "new service", ChangeKind::kNeutral, kReload});
   }
   // Orders and limits that held it hold nothing any more.
   for (const Service& before : from.services)

@@ -19,7 +19,8 @@ constexpr mode_t kConfigurationMode = 0644;
 constexpr std::size_t kConfigurationBytesMax = 64u << 20;
 constexpr std::size_t kShownOutputBytesMax = 2'000;
 
-// The lines of `text` that nginx acts on, without the one that names the image: workers change that by themselves.
+// The lines of `text` that nginx acts on, without the one that names the image: workers change that by
+// themselves.
 std::string meaning(const std::string& text) {
   std::string kept;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -34,7 +35,8 @@ std::string meaning(const std::string& text) {
 
 }  // namespace
 
-Result<CommandRunner::Outcome> SystemCommandRunner::run(const std::vector<std::string>& arguments, Milliseconds timeout) {
+Result<CommandRunner::Outcome> SystemCommandRunner::run(const std::vector<std::string>& arguments,
+                                                        Milliseconds timeout) {
   auto outcome = os::run_command(arguments, timeout);
   if (!outcome) return fail_as(outcome);
   return Outcome{.status = outcome->status, .output = std::move(outcome->output)};
@@ -42,7 +44,8 @@ Result<CommandRunner::Outcome> SystemCommandRunner::run(const std::vector<std::s
 
 Status GatewayHost::prepare() {
   for (const std::string_view folder : kNginxFolders)
-    if (auto made = os::make_folder(options_.state_folder + "/" + std::string(folder), kFolderMode); !made) return made;
+    if (auto made = os::make_folder(options_.state_folder + "/" + std::string(folder), kFolderMode); !made)
+      return made;
   return {};
 }
 
@@ -63,8 +66,9 @@ Status GatewayHost::run(const std::vector<std::string>& arguments, ErrorCode cod
 Status GatewayHost::try_configuration(const std::string& text) {
   const std::string path = configuration_path() + ".new";
   if (auto written = os::write_file_atomically(path, text, kConfigurationMode); !written) return written;
-  const Status accepted = run({options_.nginx_path, "-t", "-q", "-e", "stderr", "-p", options_.state_folder, "-c", path},
-                              ErrorCode::kInvalid, "nginx does not accept the configuration");
+  const Status accepted =
+      run({options_.nginx_path, "-t", "-q", "-e", "stderr", "-p", options_.state_folder, "-c", path},
+          ErrorCode::kInvalid, "nginx does not accept the configuration");
   const Status removed = os::remove_file(path);
   return accepted ? removed : accepted;
 }
@@ -79,6 +83,8 @@ Status GatewayHost::reload() {
   return run(options_.reload_command, ErrorCode::kUnavailable, "nginx was not reloaded");
 }
 
-bool configurations_differ(const std::string& from, const std::string& to) { return meaning(from) != meaning(to); }
+bool configurations_differ(const std::string& from, const std::string& to) {
+  return meaning(from) != meaning(to);
+}
 
 }  // namespace bulkhead::control

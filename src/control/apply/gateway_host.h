@@ -30,8 +30,9 @@ class SystemCommandRunner final : public CommandRunner {
 struct GatewayHostOptions {
   std::string state_folder;
   std::string nginx_path = "/usr/sbin/nginx";
-  /// Makes nginx read its configuration again, e.g. {"/bin/systemctl", "reload", "nginx"}. Empty: a person does it.
-  std::vector<std::string> reload_command;
+  /// Makes nginx read its configuration again, e.g. {"/bin/systemctl", "reload", "nginx"}. Empty: a person
+  /// does it.
+  std::vector<std::string> reload_command = {};
   Milliseconds command_timeout = std::chrono::seconds(30);
 };
 
@@ -40,7 +41,8 @@ struct GatewayHostOptions {
 /// Threads    One thread.
 class GatewayHost {
  public:
-  GatewayHost(GatewayHostOptions options, CommandRunner& runner) : options_(std::move(options)), runner_(runner) {}
+  GatewayHost(GatewayHostOptions options, CommandRunner& runner)
+      : options_(std::move(options)), runner_(runner) {}
 
   /// Makes the folders that a rendered configuration needs.
   Status prepare();

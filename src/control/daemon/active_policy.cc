@@ -15,22 +15,30 @@ Result<ActivePolicy> load_active(const ImageStore& images, std::uint64_t version
   policy::Reading reading = policy::read_policy(loaded->policy_text, images.policy_path(version));
   if (!reading.policy) {
     const std::string first = reading.diagnostics.empty() ? "" : ": " + reading.diagnostics.front().message;
-    return fail(ErrorCode::kCorrupt, fmt::format("the policy kept with image {} cannot be read by this version{}", version, first));
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("the policy kept with image {} cannot be read by this version{}", version, first));
   }
-  return ActivePolicy{version, std::move(*loaded), std::make_shared<const policy::Policy>(std::move(*reading.policy))};
+  return ActivePolicy{version, std::move(*loaded),
+                      std::make_shared<const policy::Policy>(std::move(*reading.policy))};
 }
 
 FoundPolicy find_active(const ImageStore& images) {
   FoundPolicy found;
   std::vector<std::uint64_t> candidates;
   const auto current = images.current();
-  if (!current) found.warnings.push_back(fmt::format("which image is in force cannot be read: {}", current.error().message));
-  else if (*current) candidates.push_back(**current);
+  if (!current)
+    found.warnings.push_back(
+        fmt::format("which image is in force cannot be read: {}", current.error().message));
+  else if (*current)
+    candidates.push_back(**current);
   const auto kept = images.list();
-  if (!kept) found.warnings.push_back(fmt::format("the kept images cannot be listed: {}", kept.error().message));
+  if (!kept)
+    found.warnings.push_back(fmt::format("the kept images cannot be listed: {}", kept.error().message));
   else
     for (const KeptImage& image : *kept)
-      if (image.damage.empty() && std::ranges::find(candidates, image.version) == candidates.end()) candidates.push_back(image.version);
+      if (image.damage.empty() && std::ranges::find(candidates, image.version) == candidates.end())
+        candidates.push_back(image.version);
   for (const std::uint64_t version : candidates) {
     auto active = load_active(images, version);
     if (active) {
@@ -49,7 +57,9 @@ std::vector<DoorPlace> doors_of_kept(const ImageStore& images) {
   if (!kept) return {};
   // Oldest first: where two images differ about a compartment, the newest counts.
   for (auto image = kept->rbegin(); image != kept->rend(); ++image)
-    if (auto one = image->damage.empty() ? images.load(image->version) : fail(ErrorCode::kCorrupt, image->damage)) loaded.push_back(std::move(*one));
+    if (auto one =
+            image->damage.empty() ? images.load(image->version) : fail(ErrorCode::kCorrupt, image->damage))
+      loaded.push_back(std::move(*one));
   std::vector<const program::Image*> all;
   for (const LoadedImage& image : loaded) all.push_back(&image.image);
   return door_places(all);

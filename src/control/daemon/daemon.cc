@@ -80,14 +80,17 @@ void Daemon::State::tick() {
   publisher->heartbeat();
   recover_store();
   if (book) {
-    if (Status ticked = book->tick(); !ticked) say(Severity::kError, "tick_failed", {{"why", ticked.error().message}});
+    if (Status ticked = book->tick(); !ticked)
+      say(Severity::kError, "tick_failed", {{"why", ticked.error().message}});
     // A rotation that the disk refuses is tried again a second later; until then the old key holds.
-    if (const auto rotated = keys ? keys->rotate_if_due(random, now) : Result<bool>(false); rotated && *rotated) {
+    if (const auto rotated = keys ? keys->rotate_if_due(random, now) : Result<bool>(false);
+        rotated && *rotated) {
       publisher->set_keys(keys->keys());
-      if (Status published = publisher->republish(); !published) say(Severity::kError, "keys_not_published", {{"why", published.error().message}});
+      if (Status published = publisher->republish(); !published)
+        say(Severity::kError, "keys_not_published", {{"why", published.error().message}});
     }
     if (now - recollected_at >= kRecollectEvery || now < recollected_at) {
-      recollection.refresh(*book, now);
+      recollect();
       recollected_at = now;
     }
   }
@@ -102,13 +105,21 @@ void Daemon::State::tick() {
   if (options.on_tick) options.on_tick();
 }
 
+void Daemon::State::recollect() {
+  recollection.refresh([this](const HistoryQuery& query) { return book->history(query); },
+                       [this](std::size_t limit) { return book->ended(limit, std::nullopt); });
+}
+
 void Daemon::State::keep_site() {
-  const bool due = site_changed || publisher->epoch() != site_epoch || clock.boot_now() - site_written_at >= kSiteEvery;
+  const bool due =
+      site_changed || publisher->epoch() != site_epoch || clock.boot_now() - site_written_at >= kSiteEvery;
   if (!due || !site->ready() || !active) return;
   troubles.site = site->error();
   const Snapshot now = observe_without_warnings();
   const auto in_force = book ? book->in_force() : std::span<const posture::Order>();
-  site->write(site_content({now, active->loaded.image, in_force, recollection.ended(), recollection.drills()}), active->loaded.bytes);
+  site->write(
+      site_content({now, active->loaded.image, in_force, recollection.ended(), recollection.drills()}),
+      active->loaded.bytes);
   site_changed = false;
   site_epoch = publisher->epoch();
   site_written_at = clock.boot_now();
@@ -133,7 +144,7 @@ void Daemon::State::acted(const posture::Person& person, const Outcome& outcome)
   if (outcome.order) told(peers.order_placed(*outcome.order));
   for (const posture::Order& order : outcome.ended) told(peers.order_ended(order));
 
-  if (book) recollection.refresh(*book, clock.real_now());
+  if (book) recollect();
   site_changed = true;
   keep_site();
 }
@@ -144,7 +155,8 @@ Status Daemon::State::adopt(ActivePolicy next) {
   prober->follow(*active->policy);
   publisher->set_doors(doors_of_kept(*images));
   site_changed = true;
-  say(Severity::kInfo, "policy_in_force", {{"image", fmt::format("{}", active->version)}, {"policy_sha256", active->policy->sha256}});
+  say(Severity::kInfo, "policy_in_force",
+      {{"image", fmt::format("{}", active->version)}, {"policy_sha256", active->policy->sha256}});
   return book->apply_policy(view_of(*active->policy));
 }
 

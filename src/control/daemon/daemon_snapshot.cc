@@ -54,15 +54,17 @@ Snapshot Daemon::State::observe_without_warnings() {
   if (active) now.image = describe(*active, publisher->is_staged());
   now.workers = observatory.workers(clock.boot_now());
   if (active)
-    for (const policy::Service& service : active->policy->services) now.services.push_back(observe_service(service));
+    for (const policy::Service& service : active->policy->services)
+      now.services.push_back(observe_service(service));
   return now;
 }
 
 Snapshot Daemon::State::observe() {
   Snapshot now = observe_without_warnings();
   troubles.book = book ? book->warnings() : std::vector<std::string>();
-  troubles.alone = recollection.alone();
-  const auto published_ago = std::chrono::duration_cast<Milliseconds>(clock.mono_now() - publisher->published_at());
+  troubles.alone = recollection.alone(now.as_of);
+  const auto published_ago =
+      std::chrono::duration_cast<Milliseconds>(clock.mono_now() - publisher->published_at());
   now.warnings = control::warnings(now, published_ago, troubles);
   return now;
 }

@@ -18,11 +18,16 @@ Status Daemon::State::take_folder() {
 
 void Daemon::State::open_store() {
   auto opened_journal = Journal::open(paths.journal());
-  if (opened_journal) journal = std::move(*opened_journal);
-  else trouble_at_start("journal_unusable", fmt::format("the reserve journal cannot be used: {}", opened_journal.error().message));
+  if (opened_journal)
+    journal = std::move(*opened_journal);
+  else
+    trouble_at_start("journal_unusable",
+                     fmt::format("the reserve journal cannot be used: {}", opened_journal.error().message));
   auto opened = Store::open(paths.database());
-  if (opened) store = std::move(*opened);
-  else troubles.store = opened.error().message;
+  if (opened)
+    store = std::move(*opened);
+  else
+    troubles.store = opened.error().message;
 }
 
 Status Daemon::State::open_images() {
@@ -37,7 +42,8 @@ Status Daemon::State::open_images() {
   // What nginx names in its configuration is the image that this daemon works from.
   const auto current = images->current();
   if (current && *current != active->version)
-    if (Status made = images->make_current(active->version); !made) trouble_at_start("image_not_current", made.error().message);
+    if (Status made = images->make_current(active->version); !made)
+      trouble_at_start("image_not_current", made.error().message);
   return {};
 }
 
@@ -47,7 +53,8 @@ Status Daemon::State::open_publisher() {
   if (!opened) return fail_as(opened);
   publisher.emplace(std::move(*opened));
   publisher->set_doors(doors_of_kept(*images));
-  if (Status made = os::make_folder(paths.folder + "/keys", 0700); !made) trouble_at_start("keys_unusable", made.error().message);
+  if (Status made = os::make_folder(paths.folder + "/keys", 0700); !made)
+    trouble_at_start("keys_unusable", made.error().message);
   auto ring = KeyRing::open(paths.folder + "/keys/local", random, clock.real_now());
   if (ring) {
     keys.emplace(std::move(*ring));
@@ -63,54 +70,76 @@ void Daemon::State::open_book() {
   const PolicyView view = active ? view_of(*active->policy) : PolicyView{};
   const std::uint16_t gateway = active ? active->policy->gateway.id : std::uint16_t{1};
   if (store && journal) {
-    OrderBook::Parts parts{.store = *store, .journal = *journal, .publisher = *publisher, .clock = clock, .random = random,
-                           .gateway_id = gateway, .people_today = {}, .quiet = nullptr};
+    OrderBook::Parts parts{.store = *store,
+                           .journal = *journal,
+                           .publisher = *publisher,
+                           .clock = clock,
+                           .random = random,
+                           .gateway_id = gateway,
+                           .people_today = {},
+                           .quiet = nullptr};
     auto opened = OrderBook::open(parts, view);
-    if (opened) book = std::move(*opened);
-    else troubles.store = opened.error().message;
+    if (opened)
+      book = std::move(*opened);
+    else
+      troubles.store = opened.error().message;
   } else if (store) {
     troubles.store = "without the reserve journal no order is safe on a full disk";
   }
   // An image that an older daemon published, or none: the one that this daemon found counts.
   if (book && active && publisher->image_version() != active->version)
-    if (Status published = publisher->publish_image(active->version); !published) trouble_at_start("image_not_published", published.error().message);
+    if (Status published = publisher->publish_image(active->version); !published)
+      trouble_at_start("image_not_published", published.error().message);
   if (book) return;
   say(Severity::kError, "store_broken", {{"why", troubles.store}});
   if (journal) tighten_only.emplace(TightenOnly::Parts{*journal, *publisher, clock, random, gateway}, view);
-  if (auto postures = SegmentPostures::open(paths.control_segment())) segment_postures.emplace(std::move(*postures));
+  if (auto postures = SegmentPostures::open(paths.control_segment()))
+    segment_postures.emplace(std::move(*postures));
 }
 
 void Daemon::State::open_desk() {
   if (!book) return;
-  PolicyApply::Parts parts{.context = context, .images = *images, .book = *book, .publisher = *publisher, .clock = clock, .options = options, .paths = paths,
+  PolicyApply::Parts parts{.context = context,
+                           .images = *images,
+                           .book = *book,
+                           .publisher = *publisher,
+                           .clock = clock,
+                           .options = options,
+                           .paths = paths,
                            .active = [this] { return active ? &*active : nullptr; },
                            .adopt = [this](ActivePolicy next) { return adopt(std::move(next)); }};
   desk = std::make_unique<PolicyApply>(std::move(parts));
 }
 
 Status Daemon::State::open_servers() {
-  prober = std::make_unique<health::Prober>(context, clock, random, [this](std::string_view service, const health::ServerView& seen) {
-    site_changed = true;
-    say(seen.health == health::Health::kUp ? Severity::kInfo : Severity::kWarning, "upstream_changed",
-        {{"service", std::string(service)}, {"server", seen.url}, {"health", std::string(health::name(seen.health))}, {"error", seen.error}});
-  });
+  prober = std::make_unique<health::Prober>(
+      context, clock, random, [this](std::string_view service, const health::ServerView& seen) {
+        site_changed = true;
+        say(seen.health == health::Health::kUp ? Severity::kInfo : Severity::kWarning, "upstream_changed",
+            {{"service", std::string(service)},
+             {"server", seen.url},
+             {"health", std::string(health::name(seen.health))},
+             {"error", seen.error}});
+      });
   if (active) prober->follow(*active->policy);
   site = std::make_unique<SiteKeeper>(paths.status_site());
-  api.emplace(rest::Api{.clock = clock,
-                        .book = book.get(),
-                        .tighten_only = tighten_only ? &*tighten_only : nullptr,
-                        .desk = desk.get(),
-                        .obedience = &*obedience,
-                        .policy = [this] { return active ? active->policy : nullptr; },
-                        .observe = [this] { return observe(); },
-                        .metrics_text = metrics::metrics_text,
-                        .acted = [this](const posture::Person& person, const Outcome& outcome) { acted(person, outcome); },
-                        .openapi_text = options.openapi_text});
+  api.emplace(rest::Api{
+      .clock = clock,
+      .book = book.get(),
+      .tighten_only = tighten_only ? &*tighten_only : nullptr,
+      .desk = desk.get(),
+      .obedience = &*obedience,
+      .policy = [this] { return active ? active->policy : nullptr; },
+      .observe = [this] { return observe(); },
+      .metrics_text = metrics::metrics_text,
+      .acted = [this](const posture::Person& person, const Outcome& outcome) { acted(person, outcome); },
+      .openapi_text = options.openapi_text});
   front = std::make_unique<DaemonFront>(*api, log);
   server = std::make_unique<rest::Server>(context, *front, rest::ServerLimits{});
   if (Status listens = server->listen_unix(paths.socket()); !listens) return listens;
   for (const std::string& address : options.listen) {
-    if (Status listens = server->listen_tcp(address, options.tls ? &*options.tls : nullptr); !listens) return listens;
+    if (Status listens = server->listen_tcp(address, options.tls ? &*options.tls : nullptr); !listens)
+      return listens;
     say(Severity::kInfo, "listening", {{"address", address}, {"tls", options.tls ? "yes" : "no"}});
   }
   return {};
@@ -119,11 +148,14 @@ Status Daemon::State::open_servers() {
 void Daemon::State::apply_first_policy() {
   if (options.policy_path.empty() || !desk) return;
   if (active) {
-    say(Severity::kInfo, "policy_left_alone", {{"why", "a policy is in force already; bulkhead apply changes it"}});
+    say(Severity::kInfo, "policy_left_alone",
+        {{"why", "a policy is in force already; bulkhead apply changes it"}});
     return;
   }
   const Status applied = desk->apply_first(options.policy_path);
-  if (!applied) trouble_at_start("policy_not_applied", fmt::format("{} was not applied: {}", options.policy_path, applied.error().message));
+  if (!applied)
+    trouble_at_start("policy_not_applied",
+                     fmt::format("{} was not applied: {}", options.policy_path, applied.error().message));
 }
 
 Result<std::unique_ptr<Daemon>> Daemon::start(const Parts& parts, DaemonOptions options) {
@@ -138,8 +170,10 @@ Result<std::unique_ptr<Daemon>> Daemon::start(const Parts& parts, DaemonOptions 
   state->apply_first_policy();
   state->tick();
   state->tick_again();
-  state->say(Severity::kInfo, "started", {{"version", state->options.version}, {"state", state->paths.folder},
-                                          {"image", state->active ? fmt::format("{}", state->active->version) : "none"}});
+  state->say(Severity::kInfo, "started",
+             {{"version", state->options.version},
+              {"state", state->paths.folder},
+              {"image", state->active ? fmt::format("{}", state->active->version) : "none"}});
   return std::unique_ptr<Daemon>(new Daemon(std::move(state)));
 }
 

@@ -38,8 +38,15 @@ namespace bulkhead::control {
 
 struct Daemon::State {
   State(const Parts& parts, DaemonOptions options_)
-      : context(parts.context), clock(parts.clock), random(parts.random), log(parts.log), options(std::move(options_)),
-        paths{options.state_folder}, started(parts.clock.real_now()), started_boot(parts.clock.boot_now()), tick_timer(parts.context),
+      : context(parts.context),
+        clock(parts.clock),
+        random(parts.random),
+        log(parts.log),
+        options(std::move(options_)),
+        paths{options.state_folder},
+        started(parts.clock.real_now()),
+        started_boot(parts.clock.boot_now()),
+        tick_timer(parts.context),
         observatory(paths.shared_segment()) {}
 
   // daemon_start.cc: in this order.
@@ -57,8 +64,11 @@ struct Daemon::State {
   void tick_again();
   void recover_store();
   void keep_site();
+  void recollect();
   void acted(const posture::Person& person, const Outcome& outcome);
-  void say(Severity severity, std::string_view event, const LogFields& fields = {}) { log.write(severity, clock.real_now(), event, fields); }
+  void say(Severity severity, std::string_view event, const LogFields& fields = {}) {
+    log.write(severity, clock.real_now(), event, fields);
+  }
   /// A warning that stays until the daemon starts again.
   void trouble_at_start(std::string_view event, const std::string& why);
   /// Another policy is in force: everybody who works from the policy is told.

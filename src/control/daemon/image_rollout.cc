@@ -15,7 +15,8 @@ using segment::WorkerState;
 constexpr Milliseconds kLookEvery{2};
 
 std::uint64_t troubles(const WorkerState& worker) {
-  return worker.count(WorkerCounter::kNoDoor) + worker.count(WorkerCounter::kBugs) + worker.count(WorkerCounter::kImageFailures);
+  return worker.count(WorkerCounter::kNoDoor) + worker.count(WorkerCounter::kBugs) +
+         worker.count(WorkerCounter::kImageFailures);
 }
 
 }  // namespace
@@ -39,7 +40,9 @@ Status ImageRollout::publish_image(std::uint64_t version, const std::string&, St
     const auto tried = on_one(version, first);
     if (!tried) return fail_as(tried);
     if (*tried == Trial::kPassed) return {};
-    if (tries == kTriesMax) return fail(ErrorCode::kUnavailable, fmt::format("worker {} ended while it tried image {}", first.pid, version));
+    if (tries == kTriesMax)
+      return fail(ErrorCode::kUnavailable,
+                  fmt::format("worker {} ended while it tried image {}", first.pid, version));
   }
 }
 
@@ -49,34 +52,38 @@ Result<ImageRollout::Trial> ImageRollout::on_one(std::uint64_t version, const Wo
   std::optional<MonoTime> taken;
   for (;;) {
     const auto now = workers();
-    const auto worker = std::ranges::find_if(now, [&](const WorkerState& w) { return w.slot == first.slot && w.pid == first.pid; });
+    const auto worker = std::ranges::find_if(
+        now, [&](const WorkerState& w) { return w.slot == first.slot && w.pid == first.pid; });
     if (worker == now.end()) return Trial::kEnded;
     if (worker->image_refused == version)
       return fail(ErrorCode::kCorrupt, fmt::format("worker {} could not use image {}", first.pid, version));
     if (troubles(*worker) > troubles(first))
-      return fail(ErrorCode::kUnavailable, fmt::format("worker {} did worse with image {}", first.pid, version));
+      return fail(ErrorCode::kUnavailable,
+                  fmt::format("worker {} did worse with image {}", first.pid, version));
     const MonoTime at = clock_.mono_now();
     if (!taken && worker->image_seen == version) taken = at;
     if (taken && at - *taken >= kWatched) return Trial::kPassed;
     if (!taken && at - begun >= kTakenMax)
-      return fail(ErrorCode::kUnavailable,
-                  fmt::format("worker {} did not take image {} within {} ms", first.pid, version, kTakenMax.count()));
+      return fail(ErrorCode::kUnavailable, fmt::format("worker {} did not take image {} within {} ms",
+                                                       first.pid, version, kTakenMax.count()));
     std::this_thread::sleep_for(kLookEvery);
   }
 }
 
 Status ImageRollout::on_all(std::uint64_t version) {
   if (Status published = hands_.publish(version); !published) return published;
+  if (version == kNoImage) return {};
   const MonoTime begun = clock_.mono_now();
   for (;;) {
     const auto now = workers();
-    const auto behind = std::ranges::find_if(now, [&](const WorkerState& w) { return w.image_seen != version; });
+    const auto behind =
+        std::ranges::find_if(now, [&](const WorkerState& w) { return w.image_seen != version; });
     if (behind == now.end()) return {};
     if (behind->image_refused == version)
       return fail(ErrorCode::kCorrupt, fmt::format("worker {} could not use image {}", behind->pid, version));
     if (clock_.mono_now() - begun >= kTakenMax)
-      return fail(ErrorCode::kUnavailable,
-                  fmt::format("worker {} did not take image {} within {} ms", behind->pid, version, kTakenMax.count()));
+      return fail(ErrorCode::kUnavailable, fmt::format("worker {} did not take image {} within {} ms",
+                                                       behind->pid, version, kTakenMax.count()));
     std::this_thread::sleep_for(kLookEvery);
   }
 }

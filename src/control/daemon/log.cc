@@ -36,9 +36,11 @@ Result<spdlog::sink_ptr> make_sink(const std::string& path) {
 }  // namespace
 
 std::string log_line(Severity severity, RealTime at, std::string_view event, const LogFields& fields) {
-  std::string line = fmt::format(R"({{"at":"{}","level":"{}","event":"{}")", rfc3339_ms(at), word(severity), escape_json(event));
+  std::string line = fmt::format(R"({{"at":"{}","level":"{}","event":"{}")", rfc3339_ms(at), word(severity),
+                                 escape_json(event));
   for (const auto& [key, value] : fields)
-    line += fmt::format(R"(,"{}":"{}")", escape_json(key), escape_json(escape_log(cut(value, kValueBytesMax))));
+    line +=
+        fmt::format(R"(,"{}":"{}")", escape_json(key), escape_json(escape_log(cut(value, kValueBytesMax))));
   return line + "}";
 }
 
@@ -58,7 +60,8 @@ Result<std::unique_ptr<Log>> Log::open(const std::string& path) {
   state->logger = std::make_shared<spdlog::logger>("bulkheadd", *sink);
   state->logger->set_pattern("%v");
   state->logger->flush_on(spdlog::level::trace);
-  state->logger->set_error_handler([](const std::string&) {});  // A full disk must not become a flood on stderr.
+  state->logger->set_error_handler(
+      [](const std::string&) {});  // A full disk must not become a flood on stderr.
   return std::unique_ptr<Log>(new Log(std::move(state)));
 }
 

@@ -46,9 +46,7 @@ TEST(Log, ReopensByName) {
   EXPECT_TRUE(fresh->starts_with("{\"at\":")) << *fresh;
 }
 
-TEST(Log, SaysWhenItCannotBeOpened) {
-  EXPECT_FALSE(Log::open("/proc/no/such/log"));
-}
+TEST(Log, SaysWhenItCannotBeOpened) { EXPECT_FALSE(Log::open("/proc/no/such/log")); }
 
 }  // namespace
 }  // namespace bulkhead::control

@@ -10,7 +10,9 @@ void Observatory::follow(const program::Image& image) {
   for (std::size_t i = 0; i < image.services(); ++i) {
     const program::ServiceView view = image.service(static_cast<program::ServiceIndex>(i));
     Followed followed;
-    if (const auto known = services_.find(view.name); known != services_.end() && known->second.slot == view.slot) followed = known->second;
+    if (const auto known = services_.find(view.name);
+        known != services_.end() && known->second.slot == view.slot)
+      followed = known->second;
     followed.slot = view.slot;
     slots_ = std::max<std::size_t>(slots_, view.slot + 1u);
     next.emplace(std::string(view.name), followed);

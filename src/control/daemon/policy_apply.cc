@@ -3,11 +3,12 @@
 #include <chrono>
 #include <future>
 #include <mutex>
+#include <set>
 #include <sstream>
 #include <utility>
 
-#include <boost/asio/post.hpp>
 #include <fmt/format.h>
+#include <boost/asio/post.hpp>
 
 #include "control/daemon/image_rollout.h"
 #include "os/file.h"
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::chrono::seconds kHandWait{10};
 constexpr mode_t kPolicyMode = 0600;
+/// Every waiting proposal has at most one text; a crash may have left one more, half written.
+constexpr std::size_t kProposedEntriesMax = 2 * OrderBook::kProposalsMax;
 
 // Runs `act` on the io_context's thread and waits. What came too late, because the daemon ends, is never begun.
 Status on_loop(boost::asio::io_context& context, std::function<Status()> act) {
@@ -44,6 +47,14 @@ bool is_ready(const std::future<T>& future) {
   return future.valid() && future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
+// What a proposal of ours was about: "apply DIGEST BASE …".
+std::string proposed_digest(const Proposal& proposal) {
+  std::istringstream payload(proposal.payload);
+  std::string action, digest;
+  if (proposal.kind == ProposalKind::kPolicy) payload >> action >> digest;
+  return digest;
+}
+
 PolicyAnswer::Effect effect(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::kTightens: return PolicyAnswer::Effect::kTightens;
@@ -56,7 +67,8 @@ PolicyAnswer::Effect effect(ChangeKind kind) {
 std::string reload_text(Applied::Reload reload) {
   switch (reload) {
     case Applied::Reload::kDone: return "done";
-    case Applied::Reload::kByHand: return "nginx has to reload its configuration, and this daemon does not do it: nginx -s reload";
+    case Applied::Reload::kByHand:
+      return "nginx has to reload its configuration, and this daemon does not do it: nginx -s reload";
     case Applied::Reload::kNotNeeded: break;
   }
   return "not needed";
@@ -66,7 +78,15 @@ std::string reload_text(Applied::Reload reload) {
 std::vector<std::string> reload_command(const StatePaths& paths, const std::string& nginx) {
   const auto pid = os::read_file(paths.nginx() + "/nginx.pid", 64);
   if (!pid || pid->empty()) return {};
-  return {nginx, "-p", paths.nginx(), "-c", paths.nginx() + "/nginx.conf", "-e", paths.nginx() + "/logs/error.log", "-s", "reload"};
+  return {nginx,
+          "-p",
+          paths.nginx(),
+          "-c",
+          paths.nginx() + "/nginx.conf",
+          "-e",
+          paths.nginx() + "/logs/error.log",
+          "-s",
+          "reload"};
 }
 
 }  // namespace
@@ -74,6 +94,8 @@ std::vector<std::string> reload_command(const StatePaths& paths, const std::stri
 /// What somebody wants.
 struct PolicyApply::Errand {
   posture::Person person;
+  /// Whose act it is on record: the person, or the author of the proposal that the person agreed to.
+  std::string author;
   std::string action;  ///< "apply" or "rollback".
   std::string reason;
   std::string file_name;
@@ -101,16 +123,35 @@ struct PolicyApply::Work {
 };
 
 PolicyApply::PolicyApply(Parts parts) : parts_(std::move(parts)) {}
-PolicyApply::~PolicyApply() = default;
+
+// A job may outlive us in the hands of whoever waits for it; the threads must not: they work with our parts.
+PolicyApply::~PolicyApply() {
+  if (running_ && running_->planning.valid()) running_->planning.wait();
+  if (running_ && running_->committing.valid()) running_->committing.wait();
+}
 
 std::string PolicyApply::proposed_path(const std::string& sha256) const {
-  return parts_.paths.folder + "/proposed/" + sha256 + ".yaml";
+  return proposed_folder() + "/" + sha256 + ".yaml";
+}
+
+Status PolicyApply::keep_proposed(const CheckedPolicy& checked) {
+  if (Status made = os::make_folder(proposed_folder(), 0700); !made) return made;
+  // Texts of proposals that expired, or that were rejected or overtaken, are no use to anybody.
+  std::set<std::string> waiting;
+  for (const Proposal& proposal : parts_.book.proposals()) waiting.insert(proposed_digest(proposal));
+  const auto kept = os::list_folder(proposed_folder(), kProposedEntriesMax);
+  if (!kept) return fail_as(kept);
+  for (const std::string& name : *kept)
+    if (!waiting.contains(name.substr(0, name.find('.'))))
+      if (Status removed = os::remove_file(proposed_folder() + "/" + name); !removed) return removed;
+  return os::write_file_atomically(proposed_path(checked.policy.sha256), checked.text, kPolicyMode);
 }
 
 // Workers meet a door for every service of every image that they may be told to use, before they are told.
 Status PolicyApply::with_doors(const std::function<Status()>& then) {
   parts_.publisher.set_doors(doors_of_kept(parts_.images));
-  if (Status doors = parts_.publisher.publish(parts_.book.in_force(), parts_.clock.boot_now()); !doors) return doors;
+  if (Status doors = parts_.publisher.publish(parts_.book.in_force(), parts_.clock.boot_now()); !doors)
+    return doors;
   return then();
 }
 
@@ -120,13 +161,15 @@ std::unique_ptr<PolicyApply::Work> PolicyApply::make_work(bool loop_turns) {
     std::function<Status()> with = [this, act = std::move(act)] { return with_doors(act); };
     return loop_turns ? on_loop(parts_.context, std::move(with)) : with();
   };
-  work->rollout.emplace(parts_.paths.shared_segment(), parts_.clock,
-                        RolloutHands{[this, hand](std::uint64_t version, std::uint32_t slot) {
-                                       return hand([this, version, slot] { return parts_.publisher.stage_image(version, slot); });
-                                     },
-                                     [this, hand](std::uint64_t version) {
-                                       return hand([this, version] { return parts_.publisher.publish_image(version); });
-                                     }});
+  work->rollout.emplace(
+      parts_.paths.shared_segment(), parts_.clock,
+      RolloutHands{[this, hand](std::uint64_t version, std::uint32_t slot) {
+                     return hand(
+                         [this, version, slot] { return parts_.publisher.stage_image(version, slot); });
+                   },
+                   [this, hand](std::uint64_t version) {
+                     return hand([this, version] { return parts_.publisher.publish_image(version); });
+                   }});
   GatewayHostOptions host;
   host.state_folder = parts_.paths.folder;
   host.nginx_path = parts_.options.nginx_path;
@@ -144,15 +187,20 @@ std::unique_ptr<PolicyApply::Work> PolicyApply::make_work(bool loop_turns) {
 
 PolicyJob PolicyApply::start(Errand errand) {
   const auto refused = [](ErrorCode code, std::string why) -> PolicyJob {
-    return [result = PolicyResult(std::unexpected(PolicyRefusal{{code, std::move(why)}, {}}))] { return std::optional(result); };
+    return [result = PolicyResult(std::unexpected(PolicyRefusal{{code, std::move(why)}, {}}))] {
+      return std::optional(result);
+    };
   };
-  if (running_) return refused(ErrorCode::kConflict, "another policy is being applied: wait for it, then look again");
+  if (running_)
+    return refused(ErrorCode::kConflict, "another policy is being applied: wait for it, then look again");
   if (errand.person.role == posture::Role::kAuditor && !errand.person.root)
-    return refused(ErrorCode::kDenied, fmt::format("{} is an auditor, and auditors only look", errand.person.id));
+    return refused(ErrorCode::kDenied,
+                   fmt::format("{} is an auditor, and auditors only look", errand.person.id));
   if (errand.person.root && !errand.alone && !errand.dry_run)
     return refused(ErrorCode::kDenied, "uid 0 is nobody in particular and acts only with --alone");
   running_ = make_work(true);
   Work& work = *running_;
+  if (errand.author.empty()) errand.author = errand.person.id;
   work.errand = std::move(errand);
   work.planning = std::async(std::launch::async, [&work] {
     return work.errand.action == "rollback" ? work.applier->plan_rollback(work.errand.version)
@@ -183,9 +231,14 @@ void PolicyApply::planned(Work& work) {
   if (errand.dry_run) {
     work.result = answer_of(work);
   } else if (errand.agreed) {
-    const bool as_seen = work.plan->digest() == errand.agreed_digest && work.plan->in_force.value_or(0) == errand.agreed_base;
-    if (as_seen) commit(work);
-    else work.result = std::unexpected(PolicyRefusal{{ErrorCode::kConflict, "another policy came into force since this was proposed: propose it again"}, {}});
+    const bool as_seen =
+        work.plan->digest() == errand.agreed_digest && work.plan->in_force.value_or(0) == errand.agreed_base;
+    if (as_seen)
+      commit(work);
+    else
+      work.result = std::unexpected(PolicyRefusal{
+          {ErrorCode::kConflict, "another policy came into force since this was proposed: propose it again"},
+          {}});
   } else if (work.plan->needs_second_person() && !errand.alone) {
     propose(work);
   } else {
@@ -196,18 +249,17 @@ void PolicyApply::planned(Work& work) {
 void PolicyApply::propose(Work& work) {
   const Errand& errand = work.errand;
   const Plan& plan = *work.plan;
-  if (Status made = os::make_folder(parts_.paths.folder + "/proposed", 0700); !made) {
-    work.result = std::unexpected(PolicyRefusal{made.error(), {}});
-    return;
-  }
-  if (Status kept = os::write_file_atomically(proposed_path(plan.digest()), plan.checked.text, kPolicyMode); !kept) {
+  if (Status kept = keep_proposed(plan.checked); !kept) {
     work.result = std::unexpected(PolicyRefusal{kept.error(), {}});
     return;
   }
-  const std::string what = fmt::format("{} policy {} over image {}: {}", errand.action, plan.digest(), plan.in_force.value_or(0), plan.summary());
-  const std::string payload = fmt::format("{} {} {} {} {}", errand.action, plan.digest(), plan.in_force.value_or(0),
-                                          plan.rollback_to.value_or(0), errand.file_name);
-  auto proposal = parts_.book.propose_policy(errand.person, what, payload, plan.why_second_person(), errand.reason);
+  const std::string what = fmt::format("{} policy {} over image {}: {}", errand.action, plan.digest(),
+                                       plan.in_force.value_or(0), plan.summary());
+  const std::string payload =
+      fmt::format("{} {} {} {} {}", errand.action, plan.digest(), plan.in_force.value_or(0),
+                  plan.rollback_to.value_or(0), errand.file_name);
+  auto proposal =
+      parts_.book.propose_policy(errand.person, what, payload, plan.why_second_person(), errand.reason);
   if (!proposal) {
     work.result = std::unexpected(PolicyRefusal{proposal.error(), {}});
     return;
@@ -232,7 +284,7 @@ void PolicyApply::committed(Work& work) {
   const Errand& errand = work.errand;
   const auto applied = work.committing.get();
   HistoryEntry entry;
-  entry.person = errand.person.id;
+  entry.person = errand.author;
   entry.action = errand.action;
   entry.what = work.plan->summary();
   entry.reason = errand.reason;
@@ -268,7 +320,8 @@ void PolicyApply::committed(Work& work) {
 PolicyAnswer PolicyApply::answer_of(const Work& work) const {
   const Plan& plan = *work.plan;
   PolicyAnswer answer;
-  for (const Change& change : plan.changes) answer.changes.push_back({change.service, change.what, effect(change.kind), change.needs_reload});
+  for (const Change& change : plan.changes)
+    answer.changes.push_back({change.service, change.what, effect(change.kind), change.needs_reload});
   answer.needs_reload = plan.needs_reload();
   answer.needs_second_person = plan.needs_second_person();
   answer.why = plan.why_second_person();
@@ -277,15 +330,35 @@ PolicyAnswer PolicyApply::answer_of(const Work& work) const {
 }
 
 PolicyJob PolicyApply::apply(const posture::Person& person, PolicyRequest request) {
-  return start({.person = person, .action = "apply", .reason = std::move(request.reason), .file_name = std::move(request.file_name),
-                .text = std::move(request.text), .version = {}, .dry_run = request.dry_run, .alone = request.alone,
-                .agreed = {}, .approver = {}, .agreed_digest = {}, .agreed_base = 0});
+  return start({.person = person,
+                .author = {},
+                .action = "apply",
+                .reason = std::move(request.reason),
+                .file_name = std::move(request.file_name),
+                .text = std::move(request.text),
+                .version = {},
+                .dry_run = request.dry_run,
+                .alone = request.alone,
+                .agreed = {},
+                .approver = {},
+                .agreed_digest = {},
+                .agreed_base = 0});
 }
 
 PolicyJob PolicyApply::rollback(const posture::Person& person, RollbackRequest request) {
-  return start({.person = person, .action = "rollback", .reason = std::move(request.reason), .file_name = {}, .text = {},
-                .version = request.version, .dry_run = request.dry_run, .alone = request.alone, .agreed = {}, .approver = {},
-                .agreed_digest = {}, .agreed_base = 0});
+  return start({.person = person,
+                .author = {},
+                .action = "rollback",
+                .reason = std::move(request.reason),
+                .file_name = {},
+                .text = {},
+                .version = request.version,
+                .dry_run = request.dry_run,
+                .alone = request.alone,
+                .agreed = {},
+                .approver = {},
+                .agreed_digest = {},
+                .agreed_base = 0});
 }
 
 PolicyJob PolicyApply::agreed(const posture::Person& approver, const Proposal& proposal) {
@@ -297,18 +370,20 @@ PolicyJob PolicyApply::agreed(const posture::Person& approver, const Proposal& p
   std::getline(payload, errand.file_name);
   // Who proposed it was allowed to, and whoever agrees is: what is carried out is the author's act.
   errand.person = approver;
+  errand.author = proposal.author;
   errand.reason = proposal.reason;
   errand.agreed = proposal;
   errand.approver = approver.id;
   if (rollback_to != 0) errand.version = rollback_to;
   if (errand.action == "apply") {
     auto text = os::read_file(proposed_path(errand.agreed_digest), policy::Limits::kFileBytesMax);
-    if (!text) return [error = text.error()] { return std::optional<PolicyResult>(std::unexpected(PolicyRefusal{error, {}})); };
+    if (!text)
+      return [error = text.error()] {
+        return std::optional<PolicyResult>(std::unexpected(PolicyRefusal{error, {}}));
+      };
     errand.text = std::move(*text);
   }
-  PolicyJob job = start(std::move(errand));
-  if (running_) running_->errand.person.id = proposal.author;
-  return job;
+  return start(std::move(errand));
 }
 
 Result<ImageEntry> PolicyApply::entry_of(const KeptImage& kept) const {
@@ -345,7 +420,8 @@ Status PolicyApply::apply_first(const std::string& path) {
   if (!plan) {
     std::string all = plan.error().error.message;
     for (const policy::Diagnostic& one : plan.error().diagnostics)
-      if (one.severity == policy::Diagnostic::Severity::kError) all += fmt::format("; {}:{}:{}: {}", one.file, one.line, one.column, one.message);
+      if (one.severity == policy::Diagnostic::Severity::kError)
+        all += fmt::format("; {}:{}:{}: {} {}", one.file, one.line, one.column, one.key, one.message);
     return fail(plan.error().error.code, all);
   }
   const auto applied = work->applier->commit(*plan);

@@ -45,6 +45,7 @@ class PolicyApply final : public PolicyDesk {
   PolicyJob apply(const posture::Person& person, PolicyRequest request) override;
   PolicyJob rollback(const posture::Person& person, RollbackRequest request) override;
   PolicyJob agreed(const posture::Person& approver, const Proposal& proposal) override;
+  bool busy() const override { return running_ != nullptr; }
   Result<std::vector<ImageEntry>> images() override;
 
   /// The policy of a gateway that has none, at start, before the loop turns.
@@ -67,6 +68,9 @@ class PolicyApply final : public PolicyDesk {
   Status put_in_force(std::uint64_t version);
   Status with_doors(const std::function<Status()>& then);
   std::unique_ptr<Work> make_work(bool loop_turns);
+  /// Keeps the text of a proposal until somebody agrees, and drops those that nobody can agree to any more.
+  Status keep_proposed(const CheckedPolicy& checked);
+  std::string proposed_folder() const { return parts_.paths.folder + "/proposed"; }
   std::string proposed_path(const std::string& sha256) const;
 
   Parts parts_;

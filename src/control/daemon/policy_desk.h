@@ -58,9 +58,9 @@ struct PolicyAnswer {
   bool needs_second_person = false;
   std::string why;
   std::vector<policy::Diagnostic> warnings;
-  std::optional<ImageEntry> image;    ///< Of kApplied.
-  std::optional<Proposal> proposal;   ///< Of kProposed.
-  std::string reload;                 ///< Of kApplied: "done", "not needed", or why a person has to.
+  std::optional<ImageEntry> image;   ///< Of kApplied.
+  std::optional<Proposal> proposal;  ///< Of kProposed.
+  std::string reload;                ///< Of kApplied: "done", "not needed", or why a person has to.
 };
 
 /// Why not; `diagnostics` holds all that is wrong with the text.
@@ -82,6 +82,8 @@ class PolicyDesk {
   virtual PolicyJob rollback(const posture::Person& person, RollbackRequest request) = 0;
   /// Carries out what a second person agreed to.
   virtual PolicyJob agreed(const posture::Person& approver, const Proposal& proposal) = 0;
+  /// A policy is on its way: another has to wait.
+  virtual bool busy() const = 0;
   virtual Result<std::vector<ImageEntry>> images() = 0;
 };
 

@@ -1,36 +1,50 @@
 #include "control/daemon/recollection.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/timestamp.h"
-#include "control/orders/order_book.h"
 
 namespace bulkhead::control {
-namespace {
 
-/// A day of 5,000 acts is beyond any duty roster; older ones of such a day are in history.
-constexpr int kPagesMax = 10;
+void Recollection::take(const HistoryEntry& entry, std::vector<Act>& acts) {
+  if (entry.drill) drills_.insert(entry.links.begin(), entry.links.end());
+  if (entry.alone && !entry.drill)
+    acts.push_back({entry.at, fmt::format("{}: {} ({})", entry.person, entry.what, rfc3339(entry.at))});
+}
 
-}  // namespace
-
-void Recollection::refresh(const OrderBook& book, RealTime now) {
-  std::vector<std::string> alone;
-  std::set<Id> drills;
+void Recollection::refresh(const ReadHistory& history, const ReadEnded& ended) {
+  // Newest first, like the pages; put before what is known already.
+  std::vector<Act> acts;
+  std::int64_t newest = newest_id_;
   HistoryQuery query{.limit = kHistoryPageMax, .before = {}, .service = {}};
+  // Mostly little is new: look at little before looking at whole pages.
+  if (newest_id_ != 0) query.limit = 16;
   for (int page = 0; page < kPagesMax; ++page) {
-    const auto entries = book.history(query);
+    const auto entries = history(query);
     if (!entries || entries->empty()) break;
+    newest = std::max(newest, entries->front().id);
+    bool caught_up = false;
     for (const HistoryEntry& entry : *entries) {
-      if (entry.drill) drills.insert(entry.links.begin(), entry.links.end());
-      if (entry.alone && !entry.drill && entry.at > now - kAloneShownFor)
-        alone.push_back(fmt::format("{}: {} ({})", entry.person, entry.what, rfc3339(entry.at)));
+      caught_up = entry.id <= newest_id_;
+      if (caught_up) break;
+      take(entry, acts);
     }
-    if (entries->back().at <= now - kAloneShownFor) break;
-    query.before = entries->back().id;
+    if (caught_up) break;
+    query = {.limit = kHistoryPageMax, .before = entries->back().id, .service = {}};
   }
-  alone_ = std::move(alone);
-  drills_.merge(drills);  // A rehearsal stays one, also when history has moved on.
-  if (auto ended = book.ended(kEndedMax, std::nullopt)) ended_ = std::move(*ended);
+  newest_id_ = newest;
+  alone_.insert(alone_.begin(), acts.begin(), acts.end());
+  if (alone_.size() > kAloneMax) alone_.resize(kAloneMax);
+  if (auto over = ended(kEndedMax)) ended_ = std::move(*over);
+}
+
+std::vector<std::string> Recollection::alone(RealTime now) const {
+  std::vector<std::string> shown;
+  for (const Act& act : alone_)
+    if (act.at > now - kAloneShownFor) shown.push_back(act.text);
+  return shown;
 }
 
 }  // namespace bulkhead::control

@@ -2,33 +2,53 @@
 
 #pragma once
 
+#include <cstdint>
+#include <deque>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "base/id.h"
+#include "base/result.h"
 #include "base/time.h"
 #include "control/orders/history.h"
 
 namespace bulkhead::control {
 
-class OrderBook;
-
-/// Read anew after every act and now and then, so that looking costs no database.
+/// Reads what was added to history since the last time, so that looking costs no database and an act costs one small read,
+/// however long the day was.
+///
+/// Threads    One thread.
 class Recollection {
  public:
   static constexpr Milliseconds kAloneShownFor = std::chrono::hours(24);
   /// Ended orders that the public site may tell of.
   static constexpr std::size_t kEndedMax = 100;
+  /// At start at most so many pages of history are read, however old: a rehearsal of last week stays one.
+  static constexpr int kPagesMax = 10;
+  /// More acts without a second person than this a day are told as the newest ones.
+  static constexpr std::size_t kAloneMax = 100;
 
-  void refresh(const OrderBook& book, RealTime now);
+  using ReadHistory = std::function<Result<std::vector<HistoryEntry>>(const HistoryQuery&)>;
+  using ReadEnded = std::function<Result<std::vector<EndedOrder>>(std::size_t limit)>;
 
-  const std::vector<std::string>& alone() const { return alone_; }
+  void refresh(const ReadHistory& history, const ReadEnded& ended);
+
+  /// Newest first: "ana: close all (2026-07-17T02:14:07Z)".
+  std::vector<std::string> alone(RealTime now) const;
   const std::set<Id>& drills() const { return drills_; }
   const std::vector<EndedOrder>& ended() const { return ended_; }
 
  private:
-  std::vector<std::string> alone_;
+  struct Act {
+    RealTime at;
+    std::string text;
+  };
+  void take(const HistoryEntry& entry, std::vector<Act>& acts);
+
+  std::int64_t newest_id_ = 0;
+  std::deque<Act> alone_;
   std::set<Id> drills_;
   std::vector<EndedOrder> ended_;
 };

@@ -18,7 +18,8 @@ std::optional<posture::Posture> SegmentPostures::at(program::ServiceSlot slot, B
   posture.draining = step->draining;
   posture.drain_sessions = step->drain_sessions;
   posture.lanes_served = step->lanes_served;
-  if (const auto notice = step->notice == segment::kStockNotice ? std::nullopt : reader_.notice(step->notice)) posture.order = notice->order;
+  if (const auto notice = step->notice == segment::kStockNotice ? std::nullopt : reader_.notice(step->notice))
+    posture.order = notice->order;
   return posture;
 }
 

@@ -12,10 +12,13 @@ std::uint64_t refused(const segment::ServiceCounts& counts) {
 
 std::vector<std::string> not_enforced(const posture::Posture& posture) {
   std::vector<std::string> missing;
-  if (posture.level == posture::Level::kGuarded) missing.emplace_back("guarded: carried and shown; nothing tightens yet");
-  if (posture.level == posture::Level::kLockdown) missing.emplace_back("lockdown: carried and shown; nothing tightens yet");
+  if (posture.level == posture::Level::kGuarded)
+    missing.emplace_back("guarded: carried and shown; nothing tightens yet");
+  if (posture.level == posture::Level::kLockdown)
+    missing.emplace_back("lockdown: carried and shown; nothing tightens yet");
   if (posture.level != posture::Level::kClosed && posture.share_permille < posture::kShareAll)
-    missing.push_back(fmt::format("share {} %: carried and shown; everybody is let in", posture.share_permille / 10.0));
+    missing.push_back(
+        fmt::format("share {} %: carried and shown; everybody is let in", posture.share_permille / 10.0));
   return missing;
 }
 

@@ -13,7 +13,9 @@ namespace bulkhead::control {
 namespace {
 
 bool knows(const PolicyView& policy, const posture::Scope& scope) {
-  return std::ranges::any_of(policy.services, [&](const posture::ServiceFacts& facts) { return posture::covers(scope, facts.place); });
+  return std::ranges::any_of(policy.services, [&](const posture::ServiceFacts& facts) {
+    return posture::covers(scope, facts.place);
+  });
 }
 
 }  // namespace
@@ -25,12 +27,15 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
     return fail(ErrorCode::kNotFound, fmt::format("the policy has no {}", posture::text(request.scope)));
   const BootTime now = parts_.clock.boot_now();
   const RealTime real = parts_.clock.real_now();
-  auto order = order_of(request, person.id, Id::make(real, parts_.gateway_id, parts_.random.next()), now, real);
+  auto order =
+      order_of(request, person.id, Id::make(real, parts_.gateway_id, parts_.random.next()), now, real);
   if (!order) return fail_as(order);
   order->alone = request.alone;
 
-  const posture::Change change{.in_force = {}, .ended = {}, .placed = &*order, .scope = order->scope, .now = now};
-  const auto permission = posture::may_order(person, request.alone, &*order, {}, posture::effects(change, policy_.services));
+  const posture::Change change{
+      .in_force = {}, .ended = {}, .placed = &*order, .scope = order->scope, .now = now};
+  const auto permission =
+      posture::may_order(person, request.alone, &*order, {}, posture::effects(change, policy_.services));
   if (permission.verdict == posture::Verdict::kRefused) return fail(ErrorCode::kDenied, permission.why);
 
   Outcome outcome;
@@ -42,8 +47,9 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
     return outcome;
   }
   if (outcome.needs_second_person)
-    return fail(ErrorCode::kUnavailable,
-                fmt::format("the store cannot be read, so nothing can wait for a second person: ask for less, or use --alone ({})", permission.why));
+    return fail(ErrorCode::kUnavailable, fmt::format("the store cannot be read, so nothing can wait for a "
+                                                     "second person: ask for less, or use --alone ({})",
+                                                     permission.why));
   // On record first, published second, as everywhere.
   const JournalRecord record{*order, {parts_.clock.boot_id(), now, real, parts_.clock.real_time_trusted()}};
   if (Status kept = parts_.journal.append(record); !kept) return fail_as(kept);

@@ -11,10 +11,10 @@ namespace bulkhead::control {
 
 /// What only the daemon knows, beside the snapshot.
 struct Troubles {
-  std::string store;                     ///< Why the store is broken; empty when it is not.
-  std::vector<std::string> book;         ///< OrderBook::warnings().
-  std::vector<std::string> start;        ///< An older image was taken, a log could not be opened, …
-  std::string site;                      ///< Why the public site could not be written.
+  std::string store;               ///< Why the store is broken; empty when it is not.
+  std::vector<std::string> book;   ///< OrderBook::warnings().
+  std::vector<std::string> start;  ///< An older image was taken, a log could not be opened, …
+  std::string site;                ///< Why the public site could not be written.
   std::string peers;
   /// "ana closed all at 02:14" for each act with --alone of the last 24 hours.
   std::vector<std::string> alone;

@@ -37,25 +37,47 @@ struct Case {
   const char* says;  // "" for none
 };
 
-const policy::Service kTax{.name = "tax", .title = {}, .hosts = {}, .paths = {}, .upstream = {}, .compartment = "tax", .depends_on = {}, .lanes = {},
-                           .elsewhere = {}, .limits = {}, .health = {}, .session_cookies = {}};
+const policy::Service kTax{.name = "tax",
+                           .title = {},
+                           .hosts = {},
+                           .paths = {},
+                           .upstream = {},
+                           .compartment = "tax",
+                           .depends_on = {},
+                           .lanes = {},
+                           .elsewhere = {},
+                           .limits = {},
+                           .health = {},
+                           .session_cookies = {}};
 
 const Case kCases[] = {
     {"all is well", [](Scene&) {}, ""},
     {"store", [](Scene& s) { s.troubles.store = "page 7"; }, "the store cannot be read"},
     {"disk full", [](Scene& s) { s.troubles.book = {"disk full: 1 order in reserve"}; }, "disk full"},
-    {"nobody alive", [](Scene& s) { s.now.workers[0].state.alive = s.now.workers[1].state.alive = false; }, "no nginx worker is alive"},
-    {"late", [](Scene& s) { s.now.workers[1].state.epoch_seen = 6; }, "do not obey the newest orders yet: 101"},
-    {"late, but it was just published", [](Scene& s) { s.now.workers[1].state.epoch_seen = 6, s.published_ago = kWorkerLateAfter; }, ""},
-    {"a dead worker is not late", [](Scene& s) { s.now.workers[1].state.epoch_seen = 6, s.now.workers[1].state.alive = false; }, ""},
+    {"nobody alive", [](Scene& s) { s.now.workers[0].state.alive = s.now.workers[1].state.alive = false; },
+     "no nginx worker is alive"},
+    {"late", [](Scene& s) { s.now.workers[1].state.epoch_seen = 6; },
+     "do not obey the newest orders yet: 101"},
+    {"late, but it was just published",
+     [](Scene& s) { s.now.workers[1].state.epoch_seen = 6, s.published_ago = kWorkerLateAfter; }, ""},
+    {"a dead worker is not late",
+     [](Scene& s) { s.now.workers[1].state.epoch_seen = 6, s.now.workers[1].state.alive = false; }, ""},
     {"old image", [](Scene& s) { s.now.workers[0].state.image_seen = 2; }, "with an old image: 100"},
-    {"old image while staged", [](Scene& s) { s.now.workers[0].state.image_seen = 2, s.now.image->staged = true; }, ""},
-    {"image refused", [](Scene& s) { s.now.workers[0].state.image_refused = 3; }, "could not load image 3: 100"},
-    {"silent", [](Scene& s) { s.now.workers[0].heartbeat_age = kHeartbeatLateAfter + Milliseconds(1); }, "no sign of life"},
+    {"old image while staged",
+     [](Scene& s) { s.now.workers[0].state.image_seen = 2, s.now.image->staged = true; }, ""},
+    {"image refused", [](Scene& s) { s.now.workers[0].state.image_refused = 3; },
+     "could not load image 3: 100"},
+    {"silent", [](Scene& s) { s.now.workers[0].heartbeat_age = kHeartbeatLateAfter + Milliseconds(1); },
+     "no sign of life"},
     {"no policy", [](Scene& s) { s.now.image.reset(); }, "no policy was applied yet"},
     {"older image taken", [](Scene& s) { s.troubles.start = {"image 4 is damaged"}; }, "image 4 is damaged"},
-    {"overdue", [](Scene& s) { s.now.services.resize(1), s.now.services[0].service = &kTax, s.now.services[0].overdue = true; }, "only a person may end: tax"},
-    {"alone", [](Scene& s) { s.troubles.alone = {"ana closed all"}; }, "without a second person: ana closed all"},
+    {"overdue",
+     [](Scene& s) {
+       s.now.services.resize(1), s.now.services[0].service = &kTax, s.now.services[0].overdue = true;
+     },
+     "only a person may end: tax"},
+    {"alone", [](Scene& s) { s.troubles.alone = {"ana closed all"}; },
+     "without a second person: ana closed all"},
     {"clock", [](Scene& s) { s.now.real_time_trusted = false; }, "clock is not synchronised"},
     {"site", [](Scene& s) { s.troubles.site = "disk full"; }, "status site"},
     {"peers", [](Scene& s) { s.troubles.peers = "away"; }, "other gateways"},
@@ -93,7 +115,8 @@ TEST(Warnings, LongListsAreCut) {
     late.state.image_seen = 3;
     scene.now.workers.push_back(late);
   }
-  EXPECT_NE(warnings(scene.now, scene.published_ago, scene.troubles)[0].find("and 5 more"), std::string::npos);
+  EXPECT_NE(warnings(scene.now, scene.published_ago, scene.troubles)[0].find("and 5 more"),
+            std::string::npos);
 }
 
 }  // namespace

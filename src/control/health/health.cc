@@ -34,9 +34,12 @@ bool ServerHealth::note(const Probed& probed, RealTime now) {
 }
 
 Health overall(const ServiceHealth& service) {
-  const auto is = [](Health health) { return [health](const ServerView& server) { return server.health == health; }; };
+  const auto is = [](Health health) {
+    return [health](const ServerView& server) { return server.health == health; };
+  };
   if (std::ranges::any_of(service.servers, is(Health::kUp))) return Health::kUp;
-  if (!service.servers.empty() && std::ranges::all_of(service.servers, is(Health::kDown))) return Health::kDown;
+  if (!service.servers.empty() && std::ranges::all_of(service.servers, is(Health::kDown)))
+    return Health::kDown;
   return Health::kUnknown;
 }
 

@@ -32,7 +32,8 @@ TEST(ServerHealth, FollowsProbes) {
     Health last = Health::kUnknown;
     for (std::size_t i = 0; c.probes[i] != '\0'; ++i) {
       const RealTime now{Milliseconds(1000 + static_cast<int>(i))};
-      const bool changed = health.note({c.probes[i] == '+', Milliseconds(7), c.probes[i] == '+' ? "" : "refused"}, now);
+      const bool changed =
+          health.note({c.probes[i] == '+', Milliseconds(7), c.probes[i] == '+' ? "" : "refused"}, now);
       EXPECT_EQ(changed, health.health() != last) << c.what << " probe " << i;
       if (changed) {
         EXPECT_EQ(health.since(), now) << c.what;
@@ -58,7 +59,8 @@ TEST(ServerHealth, ShowsTheLastErrorAndLatency) {
 TEST(ServiceHealth, IsUpWhenAnyServerIs) {
   const auto of = [](std::initializer_list<Health> all) {
     ServiceHealth service;
-    for (const Health health : all) service.servers.push_back({.url = "", .health = health, .since = {}, .latency = {}, .error = ""});
+    for (const Health health : all)
+      service.servers.push_back({.url = "", .health = health, .since = {}, .latency = {}, .error = ""});
     return overall(service);
   };
   EXPECT_EQ(of({}), Health::kUnknown);

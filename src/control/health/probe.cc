@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include <fmt/format.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,7 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/format.h>
 
 #include "base/escape.h"
 #include "control/health/status_line.h"
@@ -46,16 +46,23 @@ void limit_time(const std::shared_ptr<Call>& call, Milliseconds timeout) {
 }
 
 std::string request_of(const Question& question) {
-  return fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: bulkhead-health\r\nAccept: */*\r\nConnection: close\r\n\r\n", question.path,
-                     question.host_field);
+  return fmt::format(
+      "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: bulkhead-health\r\nAccept: */*\r\nConnection: "
+      "close\r\n\r\n",
+      question.path, question.host_field);
 }
 
 Probed judge(std::string_view answer, const Question& question) {
   const std::string_view line = answer.substr(0, answer.find('\n'));
   const auto status = status_of(line);
-  if (!status) return {.answered = false, .latency = {}, .error = fmt::format("no HTTP/1 status line: \"{}\"", escape_log(cut(line, 60)))};
+  if (!status)
+    return {.answered = false,
+            .latency = {},
+            .error = fmt::format("no HTTP/1 status line: \"{}\"", escape_log(cut(line, 60)))};
   if (*status > question.expect_status_max)
-    return {.answered = false, .latency = {}, .error = fmt::format("status {}, at most {} expected", *status, question.expect_status_max)};
+    return {.answered = false,
+            .latency = {},
+            .error = fmt::format("status {}, at most {} expected", *status, question.expect_status_max)};
   return {.answered = true, .latency = {}, .error = ""};
 }
 
@@ -68,7 +75,9 @@ asio::awaitable<Probed> ask(Stream& stream, const Question& question) {
   if (!error)
     co_await asio::async_read_until(stream, asio::dynamic_buffer(answer, kStatusLineBytesMax), '\n',
                                     asio::redirect_error(asio::use_awaitable, error));
-  if (error) co_return Probed{.answered = false, .latency = {}, .error = fmt::format("no answer: {}", error.message())};
+  if (error)
+    co_return Probed{
+        .answered = false, .latency = {}, .error = fmt::format("no answer: {}", error.message())};
   co_return judge(answer, question);
 }
 
@@ -78,15 +87,18 @@ asio::awaitable<Probed> ask_with_tls(TlsStream& stream, const Question& question
   stream.set_verify_callback(asio::ssl::host_name_verification(question.host), error);
   // SSL_set_tlsext_host_name() without its old-style cast. An address as text is no server name (RFC 6066 §3).
   if (question.host != question.address)
-    SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(question.host.c_str()));
-  co_await stream.async_handshake(asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
+    SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+             const_cast<char*>(question.host.c_str()));
+  co_await stream.async_handshake(asio::ssl::stream_base::client,
+                                  asio::redirect_error(asio::use_awaitable, error));
   if (error) {
     const long verified = SSL_get_verify_result(stream.native_handle());
     co_return Probed{.answered = false,
                      .latency = {},
-                     .error = verified == X509_V_OK ? fmt::format("no TLS: {}", error.message())
-                                                    : fmt::format("certificate of {} not accepted: {}", question.host,
-                                                                  X509_verify_cert_error_string(verified))};
+                     .error = verified == X509_V_OK
+                                  ? fmt::format("no TLS: {}", error.message())
+                                  : fmt::format("certificate of {} not accepted: {}", question.host,
+                                                X509_verify_cert_error_string(verified))};
   }
   co_return co_await ask(stream, question);
 }
@@ -100,12 +112,18 @@ asio::awaitable<Probed> probe(asio::io_context& context, asio::ssl::context& tls
   error_code error;
   Probed probed;
   const tcp::endpoint endpoint(asio::ip::make_address(question.address, error), question.port);
-  if (!error) co_await call->stream.next_layer().async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
-  if (error) probed.error = fmt::format("cannot connect: {}", error.message());
-  else if (question.tls) probed = co_await ask_with_tls(call->stream, question);
-  else probed = co_await ask(call->stream.next_layer(), question);
+  if (!error)
+    co_await call->stream.next_layer().async_connect(endpoint,
+                                                     asio::redirect_error(asio::use_awaitable, error));
+  if (error)
+    probed.error = fmt::format("cannot connect: {}", error.message());
+  else if (question.tls)
+    probed = co_await ask_with_tls(call->stream, question);
+  else
+    probed = co_await ask(call->stream.next_layer(), question);
   call->timer.cancel();
-  if (!probed.answered && call->timed_out) probed.error = fmt::format("no answer within {} ms", question.timeout.count());
+  if (!probed.answered && call->timed_out)
+    probed.error = fmt::format("no answer within {} ms", question.timeout.count());
   probed.latency = std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begin);
   call->stream.next_layer().close(error);
   co_return probed;

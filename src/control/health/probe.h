@@ -17,7 +17,7 @@ namespace bulkhead::control::health {
 
 struct Question {
   std::string address;
-  std::string host;          ///< Of the upstream, for the certificate.
+  std::string host;  ///< Of the upstream, for the certificate.
   std::uint16_t port = 0;
   bool tls = false;
   std::string host_field;
@@ -27,6 +27,7 @@ struct Question {
 };
 
 /// Ends at the latest after `timeout`, by itself.
-boost::asio::awaitable<Probed> probe(boost::asio::io_context& context, boost::asio::ssl::context& tls, Question question);
+boost::asio::awaitable<Probed> probe(boost::asio::io_context& context, boost::asio::ssl::context& tls,
+                                     Question question);
 
 }  // namespace bulkhead::control::health

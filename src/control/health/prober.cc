@@ -6,12 +6,12 @@
 
 #include "control/health/probe.h"
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
 
 #include "control/health/pace.h"
 #include "control/health/resolver.h"
@@ -29,7 +29,8 @@ constexpr Milliseconds kLookAgain{20};
 
 std::string url_of(const policy::Upstream& upstream) {
   const bool v6 = upstream.host.find(':') != std::string::npos;
-  return fmt::format("{}://{}{}{}:{}", upstream.scheme, v6 ? "[" : "", upstream.host, v6 ? "]" : "", upstream.port);
+  return fmt::format("{}://{}{}{}:{}", upstream.scheme, v6 ? "[" : "", upstream.host, v6 ? "]" : "",
+                     upstream.port);
 }
 
 /// The Host field that people's requests would bring; a wildcard stands for no name in particular.
@@ -55,7 +56,11 @@ struct Server {
 
 struct Prober::State : std::enable_shared_from_this<Prober::State> {
   State(asio::io_context& context_, os::Clock& clock_, os::Random& random_, Changed changed_)
-      : context(context_), clock(clock_), random(random_), changed(std::move(changed_)), tls(asio::ssl::context::tls_client) {
+      : context(context_),
+        clock(clock_),
+        random(random_),
+        changed(std::move(changed_)),
+        tls(asio::ssl::context::tls_client) {
     error_code ignored;  // Without authorities nothing verifies, and every probe says so.
     tls.set_default_verify_paths(ignored);
   }
@@ -88,7 +93,11 @@ asio::awaitable<Probed> Prober::State::ask(Server& server) {
     co_await wait(server, kLookAgain);
     address = resolver.address(server.question.host, clock.mono_now());
   }
-  if (!address) co_return Probed{false, {}, fmt::format("cannot resolve {}: no answer within {} ms", server.question.host, server.question.timeout.count())};
+  if (!address)
+    co_return Probed{false,
+                     {},
+                     fmt::format("cannot resolve {}: no answer within {} ms", server.question.host,
+                                 server.question.timeout.count())};
   if (!*address) co_return Probed{false, {}, address->error().message};
   Question question = server.question;
   question.address = **address;
@@ -121,11 +130,13 @@ void Prober::follow(const policy::Policy& policy) {
   for (const policy::Service& service : policy.services) {
     auto& now = state_->servers[service.name];
     for (const policy::Upstream& upstream : service.upstream) {
-      auto server = std::make_shared<Server>(Server{
-          service.name, url_of(upstream),
-          Question{"", upstream.host, upstream.port, upstream.scheme == "https", host_field(service, upstream), service.health.path,
-                   service.health.timeout, service.health.expect_status_max},
-          service.health.interval, ServerHealth({service.health.fall, service.health.rise}), asio::steady_timer(state_->context)});
+      auto server = std::make_shared<Server>(
+          Server{service.name, url_of(upstream),
+                 Question{"", upstream.host, upstream.port, upstream.scheme == "https",
+                          host_field(service, upstream), service.health.path, service.health.timeout,
+                          service.health.expect_status_max},
+                 service.health.interval, ServerHealth({service.health.fall, service.health.rise}),
+                 asio::steady_timer(state_->context)});
       for (const auto& known : before[service.name])
         if (known->url == server->url) server->health = known->health;
       now.push_back(server);

@@ -7,10 +7,10 @@
 #include <functional>
 #include <optional>
 
+#include <gtest/gtest.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
-#include <gtest/gtest.h>
 
 #include "os/clock.h"
 #include "os/random.h"
@@ -50,15 +50,16 @@ class Upstream {
   };
 
   void read(const std::shared_ptr<Held>& held) {
-    held->socket.async_read_some(asio::buffer(held->bytes), [this, held](error_code failed, std::size_t count) {
-      if (failed) return;
-      ++connections_;
-      asked_.assign(held->bytes.data(), count);
-      error_code ignored;
-      if (answer_.empty()) return;
-      asio::write(held->socket, asio::buffer(answer_), ignored);
-      held->socket.close(ignored);
-    });
+    held->socket.async_read_some(asio::buffer(held->bytes),
+                                 [this, held](error_code failed, std::size_t count) {
+                                   if (failed) return;
+                                   ++connections_;
+                                   asked_.assign(held->bytes.data(), count);
+                                   error_code ignored;
+                                   if (answer_.empty()) return;
+                                   asio::write(held->socket, asio::buffer(answer_), ignored);
+                                   held->socket.close(ignored);
+                                 });
   }
 
   tcp::acceptor acceptor_;
@@ -90,7 +91,8 @@ class ProberTest : public ::testing::Test {
   /// Runs the loop until `done`, at most 20 s.
   void run_until(const std::function<bool()>& done) {
     const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!done() && std::chrono::steady_clock::now() < last) context_.run_one_for(std::chrono::milliseconds(50));
+    while (!done() && std::chrono::steady_clock::now() < last)
+      context_.run_one_for(std::chrono::milliseconds(50));
     EXPECT_TRUE(done());
   }
 
@@ -109,13 +111,15 @@ TEST_F(ProberTest, TellsUpFromDownAndSaysWhy) {
   Upstream other(context_, "220 mail.example ESMTP\r\n");
   Upstream plain(context_, "HTTP/1.1 400 Bad Request\r\n\r\n");
   policy::Policy policy;
-  policy.services = {service("broken", "http", broken.port()), service("closed", "http", closed_port(context_)),
-                     service("good", "http", good.port()), service("missing", "http", missing.port()),
-                     service("other", "http", other.port()), service("plain", "https", plain.port())};
+  policy.services = {
+      service("broken", "http", broken.port()), service("closed", "http", closed_port(context_)),
+      service("good", "http", good.port()),     service("missing", "http", missing.port()),
+      service("other", "http", other.port()),   service("plain", "https", plain.port())};
   prober_.follow(policy);
   run_until([&] {
-    return health("good") == Health::kUp && health("missing") == Health::kUp && health("broken") == Health::kDown &&
-           health("closed") == Health::kDown && health("other") == Health::kDown && health("plain") == Health::kDown;
+    return health("good") == Health::kUp && health("missing") == Health::kUp &&
+           health("broken") == Health::kDown && health("closed") == Health::kDown &&
+           health("other") == Health::kDown && health("plain") == Health::kDown;
   });
   const auto error = [&](std::string_view name) { return prober_.of(name).servers.at(0).error; };
   EXPECT_NE(error("broken").find("status 503, at most 499"), std::string::npos) << error("broken");

@@ -6,9 +6,9 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <fmt/format.h>
 
 namespace bulkhead::control::health {
 namespace {
@@ -19,7 +19,8 @@ Result<std::string> look_up(const std::string& host) {
   asio::io_context context;
   boost::system::error_code error;
   const auto found = asio::ip::tcp::resolver(context).resolve(host, "", error);
-  if (error || found.empty()) return fail(ErrorCode::kUnavailable, fmt::format("cannot resolve {}: {}", host, error.message()));
+  if (error || found.empty())
+    return fail(ErrorCode::kUnavailable, fmt::format("cannot resolve {}: {}", host, error.message()));
   return found.begin()->endpoint().address().to_string();
 }
 
@@ -71,7 +72,8 @@ void Resolver::start(const std::string& host, Name& name) {
 }
 
 std::size_t Resolver::lookups_running() const {
-  return static_cast<std::size_t>(std::ranges::count_if(names_, [](const auto& entry) { return entry.second.lookup != nullptr; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(names_, [](const auto& entry) { return entry.second.lookup != nullptr; }));
 }
 
 }  // namespace bulkhead::control::health

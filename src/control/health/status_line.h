@@ -12,7 +12,9 @@ inline constexpr std::size_t kStatusLineBytesMax = 1'024;
 
 /// 200 of "HTTP/1.1 200 OK"; nothing when it is not HTTP/1.
 constexpr std::optional<unsigned> status_of(std::string_view line) {
-  if (line.size() < 12 || line.substr(0, 7) != "HTTP/1." || (line[7] != '0' && line[7] != '1') || line[8] != ' ') return std::nullopt;
+  if (line.size() < 12 || line.substr(0, 7) != "HTTP/1." || (line[7] != '0' && line[7] != '1') ||
+      line[8] != ' ')
+    return std::nullopt;
   if (line.size() > 12 && line[12] != ' ' && line[12] != '\r') return std::nullopt;
   unsigned status = 0;
   for (const char c : line.substr(9, 3)) {

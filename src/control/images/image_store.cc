@@ -24,7 +24,8 @@ constexpr std::string_view kSuffix = ".img";
 std::optional<std::uint64_t> number(std::string_view digits) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size() || value > ImageStore::kVersionMax) return {};
+  if (error != std::errc{} || end != digits.data() + digits.size() || value > ImageStore::kVersionMax)
+    return {};
   return value;
 }
 
@@ -44,7 +45,9 @@ Result<ImageStore> ImageStore::open(const std::string& folder) {
   return ImageStore(folder);
 }
 
-std::string ImageStore::image_path(std::uint64_t version) const { return folder_ + "/" + image_name(version); }
+std::string ImageStore::image_path(std::uint64_t version) const {
+  return folder_ + "/" + image_name(version);
+}
 
 std::string ImageStore::policy_path(std::uint64_t version) const {
   return fmt::format("{}/{:06}.yaml", folder_, version);
@@ -65,7 +68,8 @@ Result<std::optional<std::uint64_t>> ImageStore::current() const {
   if (!target && target.error().code == ErrorCode::kNotFound) return std::optional<std::uint64_t>{};
   if (!target) return fail_as(target);
   const auto version = version_of(*target);
-  if (!version) return fail(ErrorCode::kCorrupt, fmt::format("current image: the link says {}, not an image", *target));
+  if (!version)
+    return fail(ErrorCode::kCorrupt, fmt::format("current image: the link says {}, not an image", *target));
   return version;
 }
 
@@ -78,7 +82,8 @@ Result<std::uint64_t> ImageStore::reserve_version() {
     last = std::max(last, number(note->substr(0, note->size() - 1)).value_or(0));
   if (last >= kVersionMax)
     return fail(ErrorCode::kLimit, fmt::format("images: version {} is the last of {}", last, kVersionMax));
-  if (auto noted = os::write_file_atomically(last_path(), fmt::format("{:06}\n", last + 1), kImageMode); !noted)
+  if (auto noted = os::write_file_atomically(last_path(), fmt::format("{:06}\n", last + 1), kImageMode);
+      !noted)
     return fail_as(noted);
   return last + 1;
 }
@@ -88,7 +93,8 @@ Status ImageStore::add(std::span<const std::byte> image, std::string_view policy
   if (!verified) return fail_as(verified);
   const std::uint64_t version = verified->version();
   if (version == 0 || version > kVersionMax)
-    return fail(ErrorCode::kInvalid, fmt::format("images: version {} is not within 1 and {}", version, kVersionMax));
+    return fail(ErrorCode::kInvalid,
+                fmt::format("images: version {} is not within 1 and {}", version, kVersionMax));
   const auto kept = versions();
   if (!kept) return fail_as(kept);
   if (std::ranges::binary_search(*kept, version))
@@ -141,20 +147,27 @@ Status ImageStore::make_current(std::uint64_t version) {
   return os::point_link_atomically(current_path(), image_name(version));
 }
 
+Status ImageStore::make_none_current() {
+  if (auto removed = os::remove_file(current_path()); !removed) return removed;
+  return os::sync_folder(folder_);
+}
+
 Result<LoadedImage> ImageStore::load(std::uint64_t version) const {
   auto bytes = os::read_file(image_path(version), program::Image::kBytesMax);
   if (!bytes) return fail_as(bytes);
-  LoadedImage loaded{.bytes = std::make_shared<const std::string>(std::move(*bytes)), .image = {}, .policy_text = {}};
+  LoadedImage loaded{
+      .bytes = std::make_shared<const std::string>(std::move(*bytes)), .image = {}, .policy_text = {}};
   const auto image = program::Image::verify(as_bytes(*loaded.bytes));
   if (!image) return fail_as(image);
   loaded.image = *image;
   if (image->version() != version)
-    return fail(ErrorCode::kCorrupt, fmt::format("{} holds version {}", image_name(version), image->version()));
+    return fail(ErrorCode::kCorrupt,
+                fmt::format("{} holds version {}", image_name(version), image->version()));
   auto text = os::read_file(policy_path(version), policy::Limits::kFileBytesMax);
   if (!text) return fail_as(text);
   if (os::sha256(*text) != image->policy_digest())
-    return fail(ErrorCode::kCorrupt, fmt::format("{:06}.yaml is not the policy that {} was compiled from", version,
-                                                 image_name(version)));
+    return fail(ErrorCode::kCorrupt, fmt::format("{:06}.yaml is not the policy that {} was compiled from",
+                                                 version, image_name(version)));
   loaded.policy_text = std::move(*text);
   return loaded;
 }

@@ -42,8 +42,8 @@ struct KeptImage {
 /// Keeps the newest images and says which is in force. It does not tell workers: that is the Publisher's.
 ///
 /// Threads    Thread-compatible; one writer at any time (the daemon's lock).
-/// Time       After a crash at any moment: every listed image is whole or told as damaged, and current is the old one or
-///            the new one.
+/// Time       After a crash at any moment: every listed image is whole or told as damaged, and current is the
+///            old one or the new one.
 /// Errors     kNoSpace on a full disk, and then nothing changed; kCorrupt says what does not fit.
 class ImageStore {
  public:
@@ -57,8 +57,8 @@ class ImageStore {
   /// One more than any version ever given out by reserve_version().
   Result<std::uint64_t> reserve_version();
 
-  /// Writes image and policy text, reads both back and verifies them. The version is the image's own and must be reserved.
-  /// Does not make it current. Removes the oldest images beyond kKeptMax, never the current one.
+  /// Writes image and policy text, reads both back and verifies them. The version is the image's own and must
+  /// be reserved. Does not make it current. Removes the oldest images beyond kKeptMax, never the current one.
   Status add(std::span<const std::byte> image, std::string_view policy_text);
 
   /// Takes back an add(). Fails with kConflict for the current image.
@@ -66,6 +66,9 @@ class ImageStore {
 
   /// From now on `version` is what a gateway that starts uses. Verifies it before.
   Status make_current(std::uint64_t version);
+
+  /// From now on no image is in force, as before the first one was.
+  Status make_none_current();
 
   /// Nothing when no image is in force yet.
   Result<std::optional<std::uint64_t>> current() const;

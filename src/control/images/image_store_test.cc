@@ -1,5 +1,5 @@
-// What is kept stays usable: five images, never without the one in force; a version means one image for ever; damage is
-// told and hinders nothing else; a crash at any step leaves whole images.
+// What is kept stays usable: five images, never without the one in force; a version means one image for ever;
+// damage is told and hinders nothing else; a crash at any step leaves whole images.
 
 #include "control/images/image_store.h"
 
@@ -102,6 +102,14 @@ TEST_F(ImageStoreTest, CurrentIsALinkThatAConfigurationCanName) {
   EXPECT_TRUE(store_.list()->back().current);
 }
 
+TEST_F(ImageStoreTest, NoneIsInForceAgain) {
+  ASSERT_TRUE(store_.make_current(add_next()));
+  ASSERT_TRUE(store_.make_none_current());
+  EXPECT_EQ(*store_.current(), std::nullopt);
+  EXPECT_TRUE(store_.remove(1));
+  EXPECT_TRUE(store_.make_none_current()) << "also when none was";
+}
+
 TEST_F(ImageStoreTest, AVersionIsNeverGivenOutTwice) {
   const std::uint64_t version = add_next();
   ASSERT_TRUE(store_.remove(version));
@@ -124,7 +132,8 @@ TEST_F(ImageStoreTest, RefusesWhatCannotBeKept) {
   harmed.back() ^= std::byte{1};
   EXPECT_EQ(store_.add(harmed, "text").error().code, ErrorCode::kCorrupt);
   EXPECT_EQ(store_.add(image_of(0, "text"), "text").error().code, ErrorCode::kInvalid);
-  EXPECT_EQ(store_.add(image_of(ImageStore::kVersionMax + 1, "text"), "text").error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(store_.add(image_of(ImageStore::kVersionMax + 1, "text"), "text").error().code,
+            ErrorCode::kInvalid);
   EXPECT_EQ(store_.add(good, "another text").error().code, ErrorCode::kCorrupt);
   EXPECT_THAT(*os::list_folder(folder_.file("images"), 10), ElementsAre()) << "nothing of it stays";
   ASSERT_TRUE(store_.add(good, "text"));

@@ -27,13 +27,16 @@ Result<compile::Slots> assign_slots(const policy::Policy& policy, std::span<cons
     } else {
       while (next < in_use.size() && in_use[next]) ++next;
       if (next == in_use.size())
-        return fail(ErrorCode::kLimit, fmt::format("slots: all {} are known to kept images; apply the policy without new "
-                                                   "services first, until the old images are gone", in_use.size()));
+        return fail(ErrorCode::kLimit,
+                    fmt::format("slots: all {} are known to kept images; apply the policy without new "
+                                "services first, until the old images are gone",
+                                in_use.size()));
       slot = next++;
     }
     if (taken[slot])
-      return fail(ErrorCode::kConflict, fmt::format("slots: kept images give slot {} to {} and to another service", slot,
-                                                    service.name));
+      return fail(
+          ErrorCode::kConflict,
+          fmt::format("slots: kept images give slot {} to {} and to another service", slot, service.name));
     taken.set(slot);
     given.emplace(service.name, static_cast<program::ServiceSlot>(slot));
   }

@@ -21,10 +21,10 @@ LoadedImage image_with(const compile::Slots& slots) {
     contents.services.push_back(service);
   }
   const auto bytes = *program::write_image(contents);
-  LoadedImage loaded{.bytes = std::make_shared<const std::string>(reinterpret_cast<const char*>(bytes.data()),
-                                                                  bytes.size()),
-                     .image = {},
-                     .policy_text = {}};
+  LoadedImage loaded{
+      .bytes = std::make_shared<const std::string>(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+      .image = {},
+      .policy_text = {}};
   loaded.image = *program::Image::verify(std::as_bytes(std::span(*loaded.bytes)));
   return loaded;
 }
@@ -40,7 +40,8 @@ TEST(Slots, BeginInNameOrder) {
 }
 
 TEST(Slots, StayAndAreNotReusedWhileAnImageKnowsThem) {
-  const std::vector<LoadedImage> kept = {image_with({{"a", 4}}), image_with({{"a", 4}, {"gone", 0}, {"back", 1}})};
+  const std::vector<LoadedImage> kept = {image_with({{"a", 4}}),
+                                         image_with({{"a", 4}, {"gone", 0}, {"back", 1}})};
   EXPECT_EQ(*assign_slots(policy_with({"a", "back", "new", "newer"}), kept),
             (compile::Slots{{"a", 4}, {"back", 1}, {"new", 2}, {"newer", 3}}));
 }

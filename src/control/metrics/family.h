@@ -24,8 +24,10 @@ class Family {
 
   Family& add(double value, const Labels& labels = {}) {
     prometheus::ClientMetric metric = labelled(labels);
-    if (family_.type == prometheus::MetricType::Counter) metric.counter.value = value;
-    else metric.gauge.value = value;
+    if (family_.type == prometheus::MetricType::Counter)
+      metric.counter.value = value;
+    else
+      metric.gauge.value = value;
     family_.metric.push_back(std::move(metric));
     return *this;
   }
@@ -49,8 +51,12 @@ class Family {
   prometheus::MetricFamily family_;
 };
 
-inline Family counter(std::string name, std::string help) { return {std::move(name), std::move(help), prometheus::MetricType::Counter}; }
-inline Family gauge(std::string name, std::string help) { return {std::move(name), std::move(help), prometheus::MetricType::Gauge}; }
+inline Family counter(std::string name, std::string help) {
+  return {std::move(name), std::move(help), prometheus::MetricType::Counter};
+}
+inline Family gauge(std::string name, std::string help) {
+  return {std::move(name), std::move(help), prometheus::MetricType::Gauge};
+}
 
 /// What the daemon knows of itself, its store and its orders.
 void add_daemon(std::vector<prometheus::MetricFamily>& families, const Snapshot& snapshot);

@@ -31,7 +31,9 @@ Snapshot sample() {
   tax.order.emplace();
   tax.order->reason = "SECRETREASON";
   tax.order->author = "SECRETPERSON";
-  const auto set = [&tax](ServiceCounter counter, std::uint64_t value) { tax.counts.words[static_cast<std::size_t>(counter)] = value; };
+  const auto set = [&tax](ServiceCounter counter, std::uint64_t value) {
+    tax.counts.words[static_cast<std::size_t>(counter)] = value;
+  };
   set(ServiceCounter::kRequests, 10);
   set(ServiceCounter::kRefusedClosed, 7);
   set(ServiceCounter::kLatencyBucket0, 2);

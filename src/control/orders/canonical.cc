@@ -25,7 +25,8 @@ void stage_lines(std::string& text, const OrderRequest& request) {
   if (!request.then) return line(text, "then", "default");
   line(text, "then", fmt::format("{} stages", request.then->size()));
   for (const Stage& stage : *request.then) {
-    line(text, "stage", fmt::format("{} {} {}", posture::name(stage.level), stage.share_permille, lasting(stage.lasts)));
+    line(text, "stage",
+         fmt::format("{} {} {}", posture::name(stage.level), stage.share_permille, lasting(stage.lasts)));
   }
 }
 

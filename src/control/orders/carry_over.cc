@@ -27,7 +27,8 @@ Milliseconds downtime(const Heartbeat& then, const Heartbeat& now) {
   return std::max(off, Milliseconds(0));
 }
 
-posture::Order carried_over(const StoredOrder& stored, std::span<const Heartbeat> beats, const Heartbeat& now) {
+posture::Order carried_over(const StoredOrder& stored, std::span<const Heartbeat> beats,
+                            const Heartbeat& now) {
   posture::Order order = stored.order;
   const Heartbeat then = last_known(stored, beats);
   if (same_boot(then, now)) return order;

@@ -29,6 +29,7 @@ Milliseconds downtime(const Heartbeat& then, const Heartbeat& now);
 
 /// The order with its deadlines on the clock of `now`. `beats` are points known of earlier boots; the latest one of
 /// the order's own boot is used; without any, the order counts as given when this boot began.
-posture::Order carried_over(const StoredOrder& stored, std::span<const Heartbeat> beats, const Heartbeat& now);
+posture::Order carried_over(const StoredOrder& stored, std::span<const Heartbeat> beats,
+                            const Heartbeat& now);
 
 }  // namespace bulkhead::control

@@ -32,7 +32,9 @@ std::optional<Time> optional_instant(const Json& json) {
   return instant_of<Time>(json);
 }
 
-Json duration(const std::optional<Milliseconds>& lasts) { return lasts ? Json(lasts->count()) : Json(nullptr); }
+Json duration(const std::optional<Milliseconds>& lasts) {
+  return lasts ? Json(lasts->count()) : Json(nullptr);
+}
 
 std::optional<Milliseconds> duration_of(const Json& json) {
   if (json.is_null()) return std::nullopt;
@@ -90,7 +92,8 @@ Json stages(const std::vector<posture::Stage>& then) {
 std::vector<posture::Stage> stages_of(const Json& json) {
   std::vector<posture::Stage> then;
   for (const Json& stage : json) {
-    then.push_back({level_of(stage.at("level")), share_of(stage.at("share")), duration_of(stage.at("lasts"))});
+    then.push_back(
+        {level_of(stage.at("level")), share_of(stage.at("share")), duration_of(stage.at("lasts"))});
   }
   return then;
 }
@@ -251,7 +254,9 @@ std::string encode(const JournalRecord& record) {
 }
 
 Result<Order> decode_order(std::string_view text) { return decode("order", text, order_from); }
-Result<Heartbeat> decode_heartbeat(std::string_view text) { return decode("heartbeat", text, heartbeat_from); }
+Result<Heartbeat> decode_heartbeat(std::string_view text) {
+  return decode("heartbeat", text, heartbeat_from);
+}
 Result<Proposal> decode_proposal(std::string_view text) { return decode("proposal", text, proposal_from); }
 Result<Proposed> decode_proposed(std::string_view text) { return decode("proposal", text, proposed_from); }
 Result<JournalRecord> decode_journal_record(std::string_view text) {

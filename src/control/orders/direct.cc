@@ -79,18 +79,25 @@ Result<std::vector<Order>> on_record(const std::filesystem::path& folder, const 
   return orders;
 }
 
-// A narrower guarded or lockdown wins over a wider closed, so it would loosen; which services lie in which compartment is
-// not known here, so any wider order counts.
+// A narrower guarded wins over a wider closed, and a guarded without a share over an open with one: either would loosen.
+// Which services lie in which compartment is not known here, so any wider order counts.
+bool could_loosen(const Order& order, const Order& other, BootTime now) {
+  const auto asked = posture::hand(order, now);
+  const auto hand = posture::hand(other, now);
+  if (!asked || !hand || order.rank != other.rank || !posture::looser(asked->posture, hand->posture))
+    return false;
+  if (other.scope.kind < order.scope.kind) return true;
+  return other.scope == order.scope && asked->posture.level > hand->posture.level;
+}
+
 Status check_tightens(const Order& order, const std::vector<Order>& others, BootTime now) {
   if (order.level == Level::kClosed) return {};
-  const auto asked = posture::hand(order, now);
   for (const Order& other : others) {
-    const auto hand = posture::hand(other, now);
-    if (!asked || !hand || other.scope.kind >= order.scope.kind) continue;
-    if (!posture::looser(asked->posture, hand->posture)) continue;
-    return fail(ErrorCode::kDenied, fmt::format("{} would win over {}, which is stricter: without the daemon, close it "
-                                                "instead",
-                                                describe(order), describe(other)));
+    if (!could_loosen(order, other, now)) continue;
+    return fail(ErrorCode::kDenied,
+                fmt::format("{} would win over {}, which lets in fewer: without the daemon, close it "
+                            "instead",
+                            describe(order), describe(other)));
   }
   return {};
 }
@@ -101,8 +108,8 @@ Result<DirectOutcome> close_direct(const DirectParts& parts, const DirectRequest
   auto lock = os::FileLock::try_exclusive((parts.state_folder / "daemon.lock").string());
   if (!lock) {
     if (lock.error().code != ErrorCode::kConflict) return fail_as(lock);
-    return fail(ErrorCode::kConflict, fmt::format("a daemon is running, so ask it (without --direct): {}",
-                                                  lock.error().message));
+    return fail(ErrorCode::kConflict,
+                fmt::format("a daemon is running, so ask it (without --direct): {}", lock.error().message));
   }
   const Heartbeat now = beat_of(parts.clock);
   auto order = order_of(parts, request, now);
@@ -114,23 +121,27 @@ Result<DirectOutcome> close_direct(const DirectParts& parts, const DirectRequest
   auto others = on_record(parts.state_folder, **journal, now);
   outcome.all_orders_known = others.has_value();
   if (!others && order->level != Level::kClosed) {
-    return fail(others.error().code, fmt::format("the orders on record cannot be read, so only closing is sure to tighten: "
-                                                 "{}",
-                                                 others.error().message));
+    return fail(others.error().code,
+                fmt::format("the orders on record cannot be read, so only closing is sure to tighten: "
+                            "{}",
+                            others.error().message));
   }
   if (others) {
     if (auto status = check_tightens(*order, *others, now.boot); !status) return fail_as(status);
   } else {
-    outcome.warning = fmt::format("the orders on record cannot be read ({}): only this order's doors were touched",
-                                  others.error().message);
+    outcome.warning =
+        fmt::format("the orders on record cannot be read ({}): only this order's doors were touched",
+                    others.error().message);
   }
   if (auto status = (*journal)->append({*order, now}); !status) return fail_as(status);
   if (others) others->push_back(*order);
-  const Status told = others ? parts.publisher.publish(*others, now.boot) : parts.publisher.tighten(*order, now.boot);
+  const Status told =
+      others ? parts.publisher.publish(*others, now.boot) : parts.publisher.tighten(*order, now.boot);
   if (!told) {
-    return fail(told.error().code, fmt::format("the order is on record and holds once the daemon runs, but workers could "
-                                               "not be told: {}",
-                                               told.error().message));
+    return fail(told.error().code,
+                fmt::format("the order is on record and holds once the daemon runs, but workers could "
+                            "not be told: {}",
+                            told.error().message));
   }
   outcome.order = *std::move(order);
   return outcome;

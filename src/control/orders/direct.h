@@ -21,7 +21,8 @@ class Random;
 namespace bulkhead::control {
 
 struct DirectRequest {
-  posture::Order order{};  ///< scope, level, cause, reason, until (as `lasts`), drain; the rest is filled in here.
+  posture::Order
+      order{};  ///< scope, level, cause, reason, until (as `lasts`), drain; the rest is filled in here.
   std::optional<Milliseconds> lasts{};
   std::uint32_t uid = 0;
 };
@@ -33,7 +34,7 @@ struct DirectParts {
   os::Random& random;
   std::uint16_t gateway_id = 1;
   /// True when the image or control.seg knows the scope; without it any well-formed scope is taken.
-  std::function<bool(const posture::Scope&)> scope_known;
+  std::function<bool(const posture::Scope&)> scope_known{};
 };
 
 struct DirectOutcome {

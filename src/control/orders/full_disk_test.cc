@@ -118,5 +118,39 @@ TEST(FullDiskTest, DamageInTheReserveIsSaidAndOnRecord) {
   EXPECT_EQ(world.book->history({})->front().action, "replay");
 }
 
+// Whoever could not read the orders on record may have meant to tighten and have named a narrower scope.
+TEST(FullDiskTest, AnOrderOfTheReserveDoesNotLoosenWhenItIsReplayed) {
+  World world;
+  const auto wider = world.book->place(kAna, request("compartment:identity", Level::kClosed, hours(1)));
+  ASSERT_TRUE(wider.has_value() && wider->order);
+  auto guard = order_of(request("sign-on", Level::kGuarded), "ana", Id::from_words(~0ull, 1),
+                        world.clock.boot_now(), world.clock.real_now())
+                   .value();
+  const Heartbeat taken{world.clock.boot_id(), world.clock.boot_now(), world.clock.real_now(), true};
+  ASSERT_TRUE(world.journal->append({guard, taken}));
+  world.restart();
+  EXPECT_EQ(world.level("sign-on"), Level::kClosed);
+  world.restart();
+  EXPECT_EQ(world.level("sign-on"), Level::kClosed);
+  ASSERT_TRUE(world.book->undo(kAna, guard.id, {.reason = "not meant"}));
+  world.pass(hours(2));
+  EXPECT_EQ(world.level("sign-on"), Level::kOpen);
+}
+
+// The same orders, taken by a book that knew all of them, come back as they were.
+TEST(FullDiskTest, WhatTheBookTookItselfIsReplayedAsItWas) {
+  World world;
+  OrderRequest all = request("all", Level::kClosed, hours(1));
+  all.alone = true;
+  ASSERT_TRUE(world.book->place(kAna, all));
+  ASSERT_TRUE(world.book->place(kAna, request("court", Level::kOpen)));
+  ASSERT_TRUE(world.store->fill_for_test(true));
+  const auto guard = world.book->place(kAna, request("court", Level::kGuarded));
+  ASSERT_TRUE(guard.has_value() && guard->in_reserve);
+  world.restart();
+  EXPECT_EQ(world.level("court"), Level::kGuarded);
+  EXPECT_EQ(world.level("portal"), Level::kClosed);
+}
+
 }  // namespace
 }  // namespace bulkhead::control

@@ -21,7 +21,7 @@ inline constexpr std::size_t kHistoryPageMax = 500;
 struct HistoryEntry {
   static constexpr std::size_t kTextBytesMax = 4'000;
 
-  std::int64_t id = 0;         ///< Counts up without gaps.
+  std::int64_t id = 0;  ///< Counts up without gaps.
   RealTime at{};
   /// Operator id; "direct:<uid>" for `close --direct`; "time", "quiet" or "gateway" when no person acted.
   std::string person{};
@@ -43,8 +43,8 @@ struct HistoryEntry {
 };
 
 struct HistoryQuery {
-  std::size_t limit = 50;                 ///< Cut to kHistoryPageMax.
-  std::optional<std::int64_t> before{};     ///< Only entries with a smaller id.
+  std::size_t limit = 50;                ///< Cut to kHistoryPageMax.
+  std::optional<std::int64_t> before{};  ///< Only entries with a smaller id.
   /// Only entries whose scope covers the service (itself, its compartment, all).
   std::optional<std::string> service{};
 };

@@ -71,12 +71,15 @@ Header make_header(std::uint64_t generation) {
 
 Status check_header(const Header& header, std::size_t file_bytes, const std::string& path) {
   const auto refuse = [&](std::string_view why) -> Status {
-    return fail(ErrorCode::kCorrupt, fmt::format("{} is not a journal that can be used: {}; set it aside", path, why));
+    return fail(ErrorCode::kCorrupt,
+                fmt::format("{} is not a journal that can be used: {}; set it aside", path, why));
   };
   if (header.magic != kMagic) return refuse("it does not begin as one");
-  if (header.digest != digest_of(bytes_of(header, offsetof(Header, digest)), {})) return refuse("its header is damaged");
+  if (header.digest != digest_of(bytes_of(header, offsetof(Header, digest)), {}))
+    return refuse("its header is damaged");
   if (header.version != kVersion) return refuse("it has another version");
-  if (header.bytes != Journal::kBytes || file_bytes != Journal::kBytes) return refuse("it has another length");
+  if (header.bytes != Journal::kBytes || file_bytes != Journal::kBytes)
+    return refuse("it has another length");
   return {};
 }
 
@@ -100,14 +103,17 @@ std::optional<std::pair<RecordHead, std::string_view>> whole_record(std::span<co
   if (head.magic != kRecordMagic || head.payload_bytes > Journal::kPayloadBytesMax) return std::nullopt;
   const std::size_t padded_bytes = padded(head.payload_bytes);
   if (file.size() - offset - sizeof head < padded_bytes) return std::nullopt;
-  if (!is_blank(file.subspan(offset + sizeof head).first(padded_bytes).subspan(head.payload_bytes))) return std::nullopt;
-  const std::string_view payload(reinterpret_cast<const char*>(file.data()) + offset + sizeof head, head.payload_bytes);
+  if (!is_blank(file.subspan(offset + sizeof head).first(padded_bytes).subspan(head.payload_bytes)))
+    return std::nullopt;
+  const std::string_view payload(reinterpret_cast<const char*>(file.data()) + offset + sizeof head,
+                                 head.payload_bytes);
   if (make_head(head.generation, head.number, payload).digest != head.digest) return std::nullopt;
   return std::pair(head, payload);
 }
 
 // Where the next whole record of this generation after `offset` begins.
-std::optional<std::size_t> later_record(std::span<const std::byte> file, std::size_t offset, std::uint64_t generation) {
+std::optional<std::size_t> later_record(std::span<const std::byte> file, std::size_t offset,
+                                        std::uint64_t generation) {
   for (std::size_t at = offset + kAlign; at + sizeof(RecordHead) <= file.size(); at += kAlign) {
     const auto found = whole_record(file, at);
     if (found && found->first.generation == generation) return at;
@@ -133,8 +139,9 @@ struct Journal::State {
   Status load(os::MappedFile opened) {
     Header header;
     if (opened.bytes().size() < sizeof header) {
-      return fail(ErrorCode::kCorrupt, fmt::format("{} is not a journal that can be used: it has {} bytes; set it aside",
-                                                   path, opened.bytes().size()));
+      return fail(ErrorCode::kCorrupt,
+                  fmt::format("{} is not a journal that can be used: it has {} bytes; set it aside", path,
+                              opened.bytes().size()));
     }
     std::memcpy(&header, opened.bytes().data(), sizeof header);
     if (auto status = check_header(header, opened.bytes().size(), path); !status) return status;
@@ -173,7 +180,9 @@ struct Journal::State {
     return file.sync();
   }
 
-  void note_damage(std::string text) { reading.damage += (reading.damage.empty() ? "" : "; ") + std::move(text); }
+  void note_damage(std::string text) {
+    reading.damage += (reading.damage.empty() ? "" : "; ") + std::move(text);
+  }
 
   void take(const RecordHead& head, std::string_view payload) {
     auto record = decode_journal_record(payload);
@@ -218,7 +227,8 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& path
   state->path = path.string();
   auto existing = os::MappedFile::open_readwrite(state->path);
   if (!existing && existing.error().code != ErrorCode::kNotFound) return fail_as(existing);
-  if (auto status = existing ? state->load(*std::move(existing)) : state->make(); !status) return fail_as(status);
+  if (auto status = existing ? state->load(*std::move(existing)) : state->make(); !status)
+    return fail_as(status);
   return std::unique_ptr<Journal>(new Journal(std::move(state)));
 }
 
@@ -226,9 +236,10 @@ Status Journal::append(const JournalRecord& record) {
   const std::string payload = encode(record);
   const std::size_t bytes = sizeof(RecordHead) + padded(payload.size());
   if (payload.size() > kPayloadBytesMax || state_->end + bytes > kBytes) {
-    return fail(ErrorCode::kLimit, fmt::format("the reserve journal is full: {} of {} bytes are used and the order needs "
-                                               "{}; make room on the disk",
-                                               state_->end, kBytes, bytes));
+    return fail(ErrorCode::kLimit,
+                fmt::format("the reserve journal is full: {} of {} bytes are used and the order needs "
+                            "{}; make room on the disk",
+                            state_->end, kBytes, bytes));
   }
   const RecordHead head = make_head(state_->generation, state_->next_number, payload);
   if (state_->reading.torn) {
@@ -259,7 +270,8 @@ Status Journal::reset() {
   if (state_->reading.torn || !state_->reading.damage.empty()) {
     const auto* const bytes = reinterpret_cast<const char*>(state_->file.bytes().data());
     const std::string_view content(bytes, state_->file.bytes().size());
-    if (auto status = os::write_file_atomically(state_->path + ".damaged", content, 0600); !status) return status;
+    if (auto status = os::write_file_atomically(state_->path + ".damaged", content, 0600); !status)
+      return status;
   }
   return state_->forget();
 }

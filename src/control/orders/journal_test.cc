@@ -83,7 +83,8 @@ TEST_F(JournalTest, ATornTailIsLeftOut) {
   const std::string whole((std::istreambuf_iterator<char>(whole_file)), {});
   for (std::size_t cut = before; cut < after - 8; cut += 7) {
     std::string torn = whole;
-    std::fill(torn.begin() + static_cast<std::ptrdiff_t>(cut), torn.begin() + static_cast<std::ptrdiff_t>(after), '\0');
+    std::fill(torn.begin() + static_cast<std::ptrdiff_t>(cut),
+              torn.begin() + static_cast<std::ptrdiff_t>(after), '\0');
     write(torn);
     journal = open();
     ASSERT_EQ(journal->reading().records.size(), 1u) << "cut at " << cut;
@@ -121,7 +122,8 @@ TEST_F(JournalTest, AFlippedBitCostsOneRecordAndIsSaid) {
 }
 
 TEST_F(JournalTest, ForeignFilesAreRefusedAndLeftAsTheyAre) {
-  const std::string foreign[] = {"hello", std::string(Journal::kBytes, 'x'), std::string(Journal::kBytes, '\0')};
+  const std::string foreign[] = {"hello", std::string(Journal::kBytes, 'x'),
+                                 std::string(Journal::kBytes, '\0')};
   for (const std::string& bytes : foreign) {
     write(bytes);
     const auto journal = Journal::open(path);

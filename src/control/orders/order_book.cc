@@ -18,8 +18,9 @@ namespace bulkhead::control {
 using posture::Order;
 
 const posture::ServiceFacts* PolicyView::find_service(std::string_view name) const {
-  const auto found = std::find_if(services.begin(), services.end(),
-                                  [&](const posture::ServiceFacts& facts) { return facts.place.service == name; });
+  const auto found = std::find_if(services.begin(), services.end(), [&](const posture::ServiceFacts& facts) {
+    return facts.place.service == name;
+  });
   return found == services.end() ? nullptr : &*found;
 }
 
@@ -61,7 +62,9 @@ OrderBook::State::Now OrderBook::State::now() const {
   return {{clock.boot_id(), clock.boot_now(), clock.real_now(), clock.real_time_trusted()}};
 }
 
-Id OrderBook::State::make_id(const Now& now) { return Id::make(now.real(), parts.gateway_id, parts.random.next()); }
+Id OrderBook::State::make_id(const Now& now) {
+  return Id::make(now.real(), parts.gateway_id, parts.random.next());
+}
 
 void OrderBook::State::publish(const Now& now) {
   published = parts.publisher.publish(in_force, now.boot());
@@ -69,29 +72,45 @@ void OrderBook::State::publish(const Now& now) {
 }
 
 const Order* OrderBook::State::find(Id id) const {
-  const auto found = std::find_if(in_force.begin(), in_force.end(), [&](const Order& order) { return order.id == id; });
+  const auto found =
+      std::find_if(in_force.begin(), in_force.end(), [&](const Order& order) { return order.id == id; });
   return found == in_force.end() ? nullptr : &*found;
 }
 
 std::vector<posture::ServiceFacts> OrderBook::State::facts() const {
   std::vector<posture::ServiceFacts> services = policy.services;
   if (!parts.people_today) return services;
-  for (posture::ServiceFacts& service : services) service.people_today = parts.people_today(service.place.service);
+  for (posture::ServiceFacts& service : services)
+    service.people_today = parts.people_today(service.place.service);
   return services;
 }
 
+// Whoever wrote to the journal may not have known the other orders, and a narrower guarded would win over a wider closed.
+// What was taken because it tightens must not loosen once all are known.
+Order OrderBook::State::raised(Order order, const Now& now) const {
+  for (const posture::ServiceFacts& service : policy.services) {
+    if (!posture::covers(order.scope, service.place)) continue;
+    const auto before = posture::resolve_settled(in_force, service.place, now.boot());
+    const auto after = posture::settled_after({in_force, {}, &order, order.scope, now.boot()}, service.place);
+    if (!posture::looser(after, before)) continue;
+    order.level = std::max(order.level, before.level);
+    order.share_permille = std::min(order.share_permille, before.share_permille);
+    if (order.level == posture::Level::kClosed) order.share_permille = posture::kShareAll;
+  }
+  return order;
+}
+
 // An order that is in the journal and in the store as well was moved before a crash: the store knows better.
-void OrderBook::State::load_journal(const Now& now, std::vector<Heartbeat>& beats) {
+void OrderBook::State::load_journal(const Now& now, const std::vector<Heartbeat>& beats) {
   const Journal::Reading& reading = parts.journal.reading();
   journal_damage = reading.damage;
   if (reading.torn) {
     journal_damage += fmt::format("{}the last record was not whole", reading.damage.empty() ? "" : "; ");
   }
-  for (const JournalRecord& record : reading.records) beats.push_back(record.taken);
   for (const JournalRecord& record : reading.records) {
     const auto known = parts.store.knows(record.order.id);
     if ((known && *known) || find(record.order.id) != nullptr) continue;
-    in_force.push_back(carried_over({record.order, record.taken.boot_id}, beats, now.beat));
+    in_force.push_back(raised(carried_over({record.order, record.taken.boot_id}, beats, now.beat), now));
   }
 }
 
@@ -105,8 +124,9 @@ Status OrderBook::State::load(const Now& now) {
   std::vector<Heartbeat> beats;
   if (*beat) beats.push_back(**beat);
   const bool rebooted = *beat && !same_boot(**beat, now.beat);
-  load_journal(now, beats);
+  for (const JournalRecord& record : parts.journal.reading().records) beats.push_back(record.taken);
   for (const StoredOrder& one : *stored_orders) in_force.push_back(carried_over(one, beats, now.beat));
+  load_journal(now, beats);
   std::ranges::sort(in_force, {}, &Order::id);
   proposals = *std::move(waiting_proposals);
   if (rebooted) after_reboot(**beat, now);
@@ -120,8 +140,9 @@ void OrderBook::State::after_reboot(const Heartbeat& last, const Now& now) {
   HistoryEntry entry;
   entry.person = "gateway";
   entry.action = "reboot";
-  entry.what = fmt::format("the machine has started again; {} orders are carried over, {} of being off counted",
-                           in_force.size(), duration_text(downtime(last, now.beat)));
+  entry.what =
+      fmt::format("the machine has started again; {} orders are carried over, {} of being off counted",
+                  in_force.size(), duration_text(downtime(last, now.beat)));
   entry.outcome = "carried over";
   static_cast<void>(note(std::move(entry), now));
 }
@@ -193,11 +214,13 @@ std::vector<std::string> OrderBook::warnings() const {
                                 waiting == 1 ? "order is" : "orders are", waiting == 1 ? "it" : "them"));
   }
   if (!state.journal_damage.empty()) {
-    texts.push_back(fmt::format("the reserve journal was damaged ({}): look whether a door that was closed is missing",
-                                state.journal_damage));
+    texts.push_back(
+        fmt::format("the reserve journal was damaged ({}): look whether a door that was closed is missing",
+                    state.journal_damage));
   }
   if (!state.published) {
-    texts.push_back(fmt::format("workers have not been told of the last change: {}", state.published.error().message));
+    texts.push_back(
+        fmt::format("workers have not been told of the last change: {}", state.published.error().message));
   }
   return texts;
 }

@@ -43,8 +43,9 @@ class Journal;
 
 /// What the book needs to know of the policy; swapped as a whole when a policy is applied.
 struct PolicyView {
-  std::vector<posture::ServiceFacts> services{};  ///< By name. `people_today` is ignored, see OrderBook::Parts.
-  std::vector<posture::Person> operators{};       ///< By id.
+  std::vector<posture::ServiceFacts>
+      services{};                            ///< By name. `people_today` is ignored, see OrderBook::Parts.
+  std::vector<posture::Person> operators{};  ///< By id.
 
   const posture::ServiceFacts* find_service(std::string_view name) const;
 };
@@ -59,8 +60,8 @@ struct Outcome {
     kUnchanged,  ///< Nothing to do: it was so already.
     kProposed,   ///< Waits for a second person: `proposal`.
     kPreview,    ///< dry_run: nothing was done. `why` says who would be asked, or why it would be refused.
-    kAgreed,     ///< A proposal of another part (ProposalKind::kPolicy) was approved: the caller carries it out.
-    kRejected,   ///< A proposal was rejected.
+    kAgreed,  ///< A proposal of another part (ProposalKind::kPolicy) was approved: the caller carries it out.
+    kRejected,  ///< A proposal was rejected.
   };
   Kind kind = Kind::kUnchanged;
   std::optional<posture::Order> order{};
@@ -157,7 +158,8 @@ class OrderBook {
 
   /// Agrees to a proposal. `digest` is what the person was shown; anything else is kConflict. The order is given at
   /// this moment (`for` counts from here).
-  Result<Outcome> approve(const posture::Person& person, Id proposal, std::string_view digest, std::string_view reason);
+  Result<Outcome> approve(const posture::Person& person, Id proposal, std::string_view digest,
+                          std::string_view reason);
   /// Ends a proposal. The author may too.
   Result<Outcome> reject(const posture::Person& person, Id proposal, std::string_view reason);
 

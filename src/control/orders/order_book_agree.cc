@@ -42,8 +42,9 @@ HistoryEntry answer_entry(const posture::Person& person, std::string action, con
 
 Status OrderBook::State::keep(Proposal proposal, HistoryEntry entry, const Now& now) {
   if (proposals.size() >= kProposalsMax) {
-    return fail(ErrorCode::kLimit, fmt::format("{} proposals are waiting; {} are allowed: approve or reject some",
-                                               proposals.size(), kProposalsMax));
+    return fail(ErrorCode::kLimit,
+                fmt::format("{} proposals are waiting; {} are allowed: approve or reject some",
+                            proposals.size(), kProposalsMax));
   }
   StoreChange change;
   entry.outcome = "proposed: " + proposal.why;
@@ -51,9 +52,10 @@ Status OrderBook::State::keep(Proposal proposal, HistoryEntry entry, const Now& 
   change.history.push_back(std::move(entry));
   change.proposed.push_back(proposal);
   if (auto status = commit(std::move(change), now); !status) {
-    return fail(status.error().code, fmt::format("a proposal cannot be kept, so nobody can agree to it; --alone does "
-                                                 "without the second person ({})",
-                                                 status.error().message));
+    return fail(status.error().code,
+                fmt::format("a proposal cannot be kept, so nobody can agree to it; --alone does "
+                            "without the second person ({})",
+                            status.error().message));
   }
   proposals.push_back(std::move(proposal));
   return {};
@@ -81,13 +83,14 @@ Result<Outcome> OrderBook::State::propose(Proposal proposal, const Proposed& pro
   return outcome;
 }
 
-Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::string what, std::string payload,
-                                           std::string why, std::string_view reason) {
+Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::string what,
+                                           std::string payload, std::string why, std::string_view reason) {
   const State::Now now = state_->now();
   if (payload.size() > Proposal::kPayloadBytesMax || what.size() > Proposal::kTextBytesMax) {
-    return fail(ErrorCode::kLimit, fmt::format("the proposal has {} bytes of payload and {} of text; {} and {} are allowed",
-                                               payload.size(), what.size(), Proposal::kPayloadBytesMax,
-                                               Proposal::kTextBytesMax));
+    return fail(
+        ErrorCode::kLimit,
+        fmt::format("the proposal has {} bytes of payload and {} of text; {} and {} are allowed",
+                    payload.size(), what.size(), Proposal::kPayloadBytesMax, Proposal::kTextBytesMax));
   }
   if (auto status = check_reason(reason, Reason::kRequired); !status) return fail_as(status);
   Proposal proposal;
@@ -111,7 +114,8 @@ Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::s
 Result<Proposal> OrderBook::State::waiting(Id id, const Now& now) const {
   const auto found = std::ranges::find(proposals, id, &Proposal::id);
   if (found == proposals.end()) {
-    return fail(ErrorCode::kNotFound, fmt::format("no proposal {} is waiting: it was never made, or is over", id.text()));
+    return fail(ErrorCode::kNotFound,
+                fmt::format("no proposal {} is waiting: it was never made, or is over", id.text()));
   }
   if (found->expires <= now.boot()) {
     return fail(ErrorCode::kConflict, fmt::format("proposal {} expired after {}: propose it again", id.text(),
@@ -128,11 +132,12 @@ void OrderBook::State::forget_proposal(Id id) {
 Status OrderBook::State::check_author(const Proposal& proposal) const {
   const auto author = std::ranges::find(policy.operators, proposal.author, &posture::Person::id);
   if (author != policy.operators.end() && author->role != posture::Role::kAuditor) return {};
-  return fail(ErrorCode::kConflict, fmt::format("{} proposed it and may not act any more: propose it again", proposal.author));
+  return fail(ErrorCode::kConflict,
+              fmt::format("{} proposed it and may not act any more: propose it again", proposal.author));
 }
 
-Result<OrderBook::State::Act> OrderBook::State::act_of(const Proposal& proposal, const posture::Person& approver,
-                                                       const Now& now) {
+Result<OrderBook::State::Act> OrderBook::State::act_of(const Proposal& proposal,
+                                                       const posture::Person& approver, const Now& now) {
   const auto proposed = decode_proposed(proposal.payload);
   if (!proposed) return fail_as(proposed);
   Act act;
@@ -147,13 +152,14 @@ Result<OrderBook::State::Act> OrderBook::State::act_of(const Proposal& proposal,
   }
   const bool all_there = std::ranges::all_of(act.ended, [&](Id id) { return find(id) != nullptr; });
   if (!all_there || act.ended != proposed->ends) {
-    return fail(ErrorCode::kConflict, "the orders that it would take away are not the same any more: propose it again");
+    return fail(ErrorCode::kConflict,
+                "the orders that it would take away are not the same any more: propose it again");
   }
   return act;
 }
 
-Result<Outcome> OrderBook::State::close_proposal(const Proposal& proposal, Outcome::Kind kind, HistoryEntry entry,
-                                                 const Now& now) {
+Result<Outcome> OrderBook::State::close_proposal(const Proposal& proposal, Outcome::Kind kind,
+                                                 HistoryEntry entry, const Now& now) {
   StoreChange change;
   entry.outcome = name(kind);
   change.history.push_back(std::move(entry));
@@ -176,9 +182,11 @@ Result<Outcome> OrderBook::approve(const posture::Person& person, Id id, std::st
   const posture::Scope scope = scope_of(*proposal);
   HistoryEntry entry = answer_entry(person, "approve", *proposal, reason);
   const posture::Permission permission = posture::may_approve(person, proposal->author);
-  if (permission.verdict != posture::Verdict::kAllowed) return state.refuse(std::move(entry), permission.why, now);
+  if (permission.verdict != posture::Verdict::kAllowed)
+    return state.refuse(std::move(entry), permission.why, now);
   if (digest != proposal->digest) {
-    return fail(ErrorCode::kConflict, fmt::format("the digest is not the one of proposal {}: read it again", id.text()));
+    return fail(ErrorCode::kConflict,
+                fmt::format("the digest is not the one of proposal {}: read it again", id.text()));
   }
   if (auto status = state.check_author(*proposal); !status) return fail_as(status);
 

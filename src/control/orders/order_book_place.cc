@@ -25,8 +25,8 @@ Outcome outcome_of(Outcome::Kind kind, posture::Preview preview, const posture::
   return outcome;
 }
 
-Proposal proposal_of(ProposalKind kind, const posture::Person& person, const std::string& reason, std::string what,
-                     bool drill) {
+Proposal proposal_of(ProposalKind kind, const posture::Person& person, const std::string& reason,
+                     std::string what, bool drill) {
   Proposal proposal;
   proposal.kind = kind;
   proposal.author = person.id;
@@ -54,11 +54,13 @@ std::vector<Id> OrderBook::State::ended_by_open(const Scope& scope) const {
   return ids;
 }
 
-bool OrderBook::State::opens_something(const Order& open, const std::vector<Id>& ended, const Now& now) const {
+bool OrderBook::State::opens_something(const Order& open, const std::vector<Id>& ended,
+                                       const Now& now) const {
   const posture::Change without{in_force, ended, nullptr, open.scope, now.boot()};
   const posture::Change with{in_force, ended, &open, open.scope, now.boot()};
   return std::ranges::any_of(policy.services, [&](const posture::ServiceFacts& service) {
-    return posture::looser(posture::settled_after(with, service.place), posture::settled_after(without, service.place));
+    return posture::looser(posture::settled_after(with, service.place),
+                           posture::settled_after(without, service.place));
   });
 }
 
@@ -85,7 +87,8 @@ Result<OrderBook::State::Act> OrderBook::State::act_of(const OrderRequest& reque
   Act act;
   act.how = fmt::format("opened by {}", order->author);
   if (order->level == posture::Level::kOpen) act.ended = ended_by_open(order->scope);
-  const bool asks_for_more = order->level != posture::Level::kOpen || order->share_permille < posture::kShareAll;
+  const bool asks_for_more =
+      order->level != posture::Level::kOpen || order->share_permille < posture::kShareAll;
   if (asks_for_more || opens_something(*order, act.ended, now)) act.placed = *std::move(order);
   return act;
 }
@@ -107,7 +110,8 @@ Status OrderBook::State::make_room(Act& act) const {
   act.placed = merged(*act.placed, same);
   act.how = fmt::format("merged into {}", act.placed->id.text());
   for (const Order* order : same) act.ended.push_back(order->id);
-  act.entry.outcome += fmt::format(", merged with {} of its scope because {} are in force", same.size(), in_force.size());
+  act.entry.outcome +=
+      fmt::format(", merged with {} of its scope because {} are in force", same.size(), in_force.size());
   return {};
 }
 
@@ -165,7 +169,8 @@ Result<Outcome> OrderBook::undo(const posture::Person& person, Id id, const Undo
   const Order* order = state_->find(id);
   if (order == nullptr) {
     const auto known = state_->parts.store.knows(id);
-    if (known && *known) return fail(ErrorCode::kConflict, fmt::format("order {} is over already", id.text()));
+    if (known && *known)
+      return fail(ErrorCode::kConflict, fmt::format("order {} is over already", id.text()));
     return fail(ErrorCode::kNotFound, fmt::format("there is no order {}", id.text()));
   }
   if (auto status = check_reason(request.reason, Reason::kRequired); !status) return fail_as(status);
@@ -174,7 +179,8 @@ Result<Outcome> OrderBook::undo(const posture::Person& person, Id id, const Undo
   State::Act act;
   act.ended = {id};
   act.how = fmt::format("undone by {}", person.id);
-  const auto weighed = state_->weigh(person, request.alone, {state_->in_force, act.ended, nullptr, scope, now.boot()});
+  const auto weighed =
+      state_->weigh(person, request.alone, {state_->in_force, act.ended, nullptr, scope, now.boot()});
   if (request.dry_run) return outcome_of(Outcome::Kind::kPreview, weighed.preview, weighed.permission);
 
   act.entry = entry_of(person, "undo", scope, request.reason);
@@ -185,8 +191,8 @@ Result<Outcome> OrderBook::undo(const posture::Person& person, Id id, const Undo
     case posture::Verdict::kRefused: return state_->refuse(act.entry, weighed.permission.why, now);
     case posture::Verdict::kNeedsSecond: {
       const Proposed proposed{{.scope = scope, .reason = request.reason}, act.ended};
-      return state_->propose(proposal_of(ProposalKind::kUndo, person, request.reason, what, request.drill), proposed,
-                             weighed, scope, now);
+      return state_->propose(proposal_of(ProposalKind::kUndo, person, request.reason, what, request.drill),
+                             proposed, weighed, scope, now);
     }
     case posture::Verdict::kAllowed: break;
   }

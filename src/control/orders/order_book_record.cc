@@ -38,8 +38,9 @@ HistoryEntry damage_entry(const std::string& damage) {
 }
 
 std::string_view refusal(ErrorCode code) {
-  return code == ErrorCode::kNoSpace ? "the disk is full, so only orders that tighten are taken; nothing was changed"
-                                     : "the change cannot be put on record, so nothing was changed";
+  return code == ErrorCode::kNoSpace
+             ? "the disk is full, so only orders that tighten are taken; nothing was changed"
+             : "the change cannot be put on record, so nothing was changed";
 }
 
 }  // namespace
@@ -55,6 +56,10 @@ void OrderBook::State::add_waiting(StoreChange& change, const Now& now) const {
     const Order* carried = find(record.order.id);
     placed.push_back({carried != nullptr ? *carried : record.order, now.beat.boot_id});
     history.push_back(replay_entry(record));
+    if (carried != nullptr && carried->level != record.order.level) {
+      history.back().outcome +=
+          fmt::format(", as {} because it would have won over a wider order", posture::name(carried->level));
+    }
   }
   if (!journal_damage.empty() && (reading.torn || !reading.damage.empty())) {
     history.push_back(damage_entry(journal_damage));
@@ -64,7 +69,8 @@ void OrderBook::State::add_waiting(StoreChange& change, const Now& now) const {
   change.history.insert(change.history.begin(), history.begin(), history.end());
   if (!rewrite_due) return;
   for (const Order& order : in_force) {
-    const bool already = std::ranges::any_of(change.rewritten, [&](const StoredOrder& s) { return s.order.id == order.id; });
+    const bool already =
+        std::ranges::any_of(change.rewritten, [&](const StoredOrder& s) { return s.order.id == order.id; });
     if (!already) change.rewritten.push_back({order, now.beat.boot_id});
   }
 }
@@ -99,8 +105,8 @@ Status OrderBook::State::write(const Act& act, const Now& now) {
 Status OrderBook::State::reserve(const Order& order, const Now& now) {
   auto status = parts.journal.append({order, now.beat});
   if (status) return status;
-  return fail(status.error().code, fmt::format("{}; and the database takes nothing: {}", status.error().message,
-                                               stored ? "" : stored.error().message));
+  return fail(status.error().code, fmt::format("{}; and the database takes nothing: {}",
+                                               status.error().message, stored ? "" : stored.error().message));
 }
 
 Result<bool> OrderBook::State::carry_out(Act& act, const Now& now) {
@@ -109,7 +115,8 @@ Result<bool> OrderBook::State::carry_out(Act& act, const Now& now) {
     // The journal only adds orders, so what takes one away needs the store, unless it was there to make room.
     const bool only_adds = act.placed && (act.ended.empty() || act.unmerged);
     if (!act.only_tightens || !only_adds) {
-      return fail(status.error().code, fmt::format("{} ({})", refusal(status.error().code), status.error().message));
+      return fail(status.error().code,
+                  fmt::format("{} ({})", refusal(status.error().code), status.error().message));
     }
     if (act.unmerged) {
       act.placed = std::move(act.unmerged);
@@ -119,7 +126,9 @@ Result<bool> OrderBook::State::carry_out(Act& act, const Now& now) {
     if (auto reserved = reserve(*act.placed, now); !reserved) return fail_as(reserved);
     in_reserve = true;
   }
-  std::erase_if(in_force, [&](const Order& order) { return std::ranges::find(act.ended, order.id) != act.ended.end(); });
+  std::erase_if(in_force, [&](const Order& order) {
+    return std::ranges::find(act.ended, order.id) != act.ended.end();
+  });
   if (act.placed) in_force.push_back(*act.placed);
   std::ranges::sort(in_force, {}, &Order::id);
   if (act.proposal_over) forget_proposal(*act.proposal_over);

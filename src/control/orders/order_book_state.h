@@ -66,7 +66,8 @@ struct OrderBook::State {
 
   // order_book.cc
   Status load(const Now& now);
-  void load_journal(const Now& now, std::vector<Heartbeat>& beats);
+  void load_journal(const Now& now, const std::vector<Heartbeat>& beats);
+  posture::Order raised(posture::Order order, const Now& now) const;
   void after_reboot(const Heartbeat& last, const Now& now);
   void publish(const Now& now);
   const posture::Order* find(Id id) const;
@@ -109,7 +110,8 @@ struct OrderBook::State {
   Result<Proposal> waiting(Id id, const Now& now) const;
   void forget_proposal(Id id);
   /// For what needs nothing done here: agreed (policy) or rejected.
-  Result<Outcome> close_proposal(const Proposal& proposal, Outcome::Kind kind, HistoryEntry entry, const Now& now);
+  Result<Outcome> close_proposal(const Proposal& proposal, Outcome::Kind kind, HistoryEntry entry,
+                                 const Now& now);
 };
 
 /// An entry with what every act of a person has.

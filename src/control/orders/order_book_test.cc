@@ -20,7 +20,9 @@ using std::chrono::seconds;
 using Kind = Outcome::Kind;
 
 std::string refusal(const Result<Outcome>& outcome) { return outcome ? "" : outcome.error().message; }
-ErrorCode code(const Result<Outcome>& outcome) { return outcome ? ErrorCode::kInvalid : outcome.error().code; }
+ErrorCode code(const Result<Outcome>& outcome) {
+  return outcome ? ErrorCode::kInvalid : outcome.error().code;
+}
 
 TEST(OrderBookTest, AnOrderIsInForceOnRecordAndPublished) {
   World world;
@@ -209,7 +211,8 @@ TEST(OrderBookTest, AnApprovalIsOfWhatWasProposed) {
   ASSERT_EQ(proposed->kind, Kind::kProposed) << "opening after compromise";
   // Another order comes in between: what would be opened is not what was proposed any more.
   ASSERT_TRUE(world.book->place(kBesa, request("court", Level::kClosed)));
-  EXPECT_EQ(code(world.book->approve(kBesa, proposed->proposal->id, proposed->proposal->digest, "")), ErrorCode::kConflict);
+  EXPECT_EQ(code(world.book->approve(kBesa, proposed->proposal->id, proposed->proposal->digest, "")),
+            ErrorCode::kConflict);
   EXPECT_EQ(world.level("court"), Level::kClosed);
 }
 
@@ -235,7 +238,8 @@ TEST(OrderBookTest, WhoMayNotActAnyMoreDidNotPropose) {
 
 TEST(OrderBookTest, PolicyWeakeningsWaitHereToo) {
   World world;
-  const auto proposal = world.book->propose_policy(kAna, "court: mode block -> detect", "image 7", "it weakens", "tests");
+  const auto proposal =
+      world.book->propose_policy(kAna, "court: mode block -> detect", "image 7", "it weakens", "tests");
   ASSERT_TRUE(proposal.has_value());
   const auto agreed = world.book->approve(kBesa, proposal->id, proposal->digest, "");
   ASSERT_TRUE(agreed.has_value());
@@ -312,7 +316,8 @@ TEST(OrderBookTest, HistoryIsPagedAndAskedByService) {
   EXPECT_EQ(world.book->history({.limit = 3, .before = page[2].id})->front().id, 4);
   EXPECT_EQ(world.book->history({.service = "court"})->size(), 6u);
   EXPECT_EQ(world.book->history({.service = "registry"})->size(), 2u);
-  HistoryEntry foreign{.person = "ana", .action = "apply", .what = std::string(HistoryEntry::kTextBytesMax + 9, 'w')};
+  HistoryEntry foreign{
+      .person = "ana", .action = "apply", .what = std::string(HistoryEntry::kTextBytesMax + 9, 'w')};
   foreign.drill = true;
   ASSERT_TRUE(world.book->note(foreign));
   EXPECT_LE(world.book->history({})->front().what.size(), HistoryEntry::kTextBytesMax);
@@ -324,7 +329,8 @@ void fill(World& world, std::string_view scope, std::size_t count) {
   StoreChange change;
   for (std::size_t i = 0; i < count; ++i) {
     const Id id = Id::make(world.clock.real_now(), 1, world.random.next());
-    const auto order = order_of(request(scope, Level::kGuarded), "ana", id, world.clock.boot_now(), world.clock.real_now());
+    const auto order =
+        order_of(request(scope, Level::kGuarded), "ana", id, world.clock.boot_now(), world.clock.real_now());
     change.placed.push_back({order.value(), world.clock.boot_id()});
   }
   ASSERT_TRUE(world.store->commit(change).has_value());

@@ -13,7 +13,8 @@ using posture::Order;
 
 namespace {
 
-HistoryEntry by_time(std::string person, std::string action, const std::string& scope, std::string what, Id link) {
+HistoryEntry by_time(std::string person, std::string action, const std::string& scope, std::string what,
+                     Id link) {
   HistoryEntry entry;
   entry.person = std::move(person);
   entry.action = std::move(action);
@@ -118,7 +119,8 @@ std::optional<BootTime> OrderBook::next_change() const {
 
 Result<DoorState> OrderBook::door(std::string_view service) const {
   const posture::ServiceFacts* facts = state_->policy.find_service(service);
-  if (facts == nullptr) return fail(ErrorCode::kNotFound, fmt::format("the policy has no service {}", service));
+  if (facts == nullptr)
+    return fail(ErrorCode::kNotFound, fmt::format("the policy has no service {}", service));
   const State::Now now = state_->now();
   DoorState door;
   door.posture = posture::resolve(state_->in_force, facts->place, now.boot());

@@ -110,7 +110,8 @@ TEST(RebootTest, ARebootEndsProposals) {
   const auto proposed = world.book->place(kAna, request("all", Level::kClosed));
   world.reboot(minutes(1));
   EXPECT_TRUE(world.book->proposals().empty());
-  EXPECT_FALSE(world.book->approve(kBesa, proposed->proposal->id, proposed->proposal->digest, "").has_value());
+  EXPECT_FALSE(
+      world.book->approve(kBesa, proposed->proposal->id, proposed->proposal->digest, "").has_value());
 }
 
 // A system that does not tell its boots apart must not lose time either way that opens.

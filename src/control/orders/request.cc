@@ -22,8 +22,8 @@ Status set_times(const OrderRequest& request, Order& order) {
   }
   if (!order.until_real) return {};
   if (*order.until_real <= order.from_real) {
-    return fail(ErrorCode::kInvalid, fmt::format("until is over already: {}, now is {}", rfc3339(*order.until_real),
-                                                 rfc3339(order.from_real)));
+    return fail(ErrorCode::kInvalid, fmt::format("until is over already: {}, now is {}",
+                                                 rfc3339(*order.until_real), rfc3339(order.from_real)));
   }
   order.until = order.from + (*order.until_real - order.from_real);
   return {};
@@ -34,8 +34,8 @@ Status set_times(const OrderRequest& request, Order& order) {
 Status check_reason(std::string_view reason, Reason kind) {
   const std::size_t bytes_min = kind == Reason::kRequired ? 1 : 0;
   if (reason.size() >= bytes_min && reason.size() <= Order::kReasonBytesMax && is_utf8(reason)) return {};
-  return fail(ErrorCode::kInvalid, fmt::format("reason has {} bytes; {} to {} of UTF-8 are allowed", reason.size(),
-                                               bytes_min, Order::kReasonBytesMax));
+  return fail(ErrorCode::kInvalid, fmt::format("reason has {} bytes; {} to {} of UTF-8 are allowed",
+                                               reason.size(), bytes_min, Order::kReasonBytesMax));
 }
 
 Result<Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real) {

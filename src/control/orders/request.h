@@ -49,7 +49,8 @@ enum class Reason : std::uint8_t { kRequired, kOptional };
 Status check_reason(std::string_view reason, Reason kind);
 
 /// The order that `request` asks for, from now on. Fails with kInvalid, naming the field.
-Result<posture::Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real);
+Result<posture::Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now,
+                                RealTime real);
 
 /// "close", "guard", "lockdown", "open"; "reopen" for an open order that lets in a share.
 std::string verb(const posture::Order& order);

@@ -84,9 +84,10 @@ Status migrate(Database& database) {
   const auto version = version_of(database);
   if (!version) return fail_as(version);
   if (*version > Store::kSchemaVersion) {
-    return fail(ErrorCode::kConflict, fmt::format("bulkhead.db has schema version {}, this program knows up to {}: it "
-                                                  "was written by a newer version",
-                                                  *version, Store::kSchemaVersion));
+    return fail(ErrorCode::kConflict,
+                fmt::format("bulkhead.db has schema version {}, this program knows up to {}: it "
+                            "was written by a newer version",
+                            *version, Store::kSchemaVersion));
   }
   for (std::int64_t next = *version + 1; next <= Store::kSchemaVersion; ++next) {
     auto transaction = Transaction::begin(database);

@@ -30,7 +30,8 @@ ErrorCode code_of(int extended) {
 std::string_view advice(ErrorCode code) {
   switch (code) {
     case ErrorCode::kNoSpace: return "the disk is full or fails to write";
-    case ErrorCode::kCorrupt: return "the database is damaged or is none: keep the file, restore a copy of it";
+    case ErrorCode::kCorrupt:
+      return "the database is damaged or is none: keep the file, restore a copy of it";
     case ErrorCode::kUnavailable: return "another process holds the database";
     default: return "the database cannot be used";
   }
@@ -39,8 +40,9 @@ std::string_view advice(ErrorCode code) {
 std::unexpected<Error> fail_sqlite(sqlite3* database, int result) {
   const ErrorCode code = code_of(result);
   const char* file = database != nullptr ? sqlite3_db_filename(database, "main") : nullptr;
-  return fail(code, fmt::format("{}: {} ({}, SQLite code {})", advice(code), file != nullptr ? file : "bulkhead.db",
-                                database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result), result));
+  return fail(code,
+              fmt::format("{}: {} ({}, SQLite code {})", advice(code), file != nullptr ? file : "bulkhead.db",
+                          database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(result), result));
 }
 
 Status check_integrity(Database& database, const std::string& path) {
@@ -49,7 +51,8 @@ Status check_integrity(Database& database, const std::string& path) {
   const auto row = statement->step();
   if (!row) return fail_as(row);
   if (*row && statement->text(0) == "ok") return {};
-  return fail(ErrorCode::kCorrupt, fmt::format("{}: {}: {}", advice(ErrorCode::kCorrupt), path, statement->text(0)));
+  return fail(ErrorCode::kCorrupt,
+              fmt::format("{}: {}: {}", advice(ErrorCode::kCorrupt), path, statement->text(0)));
 }
 
 // SQLite makes files as the umask says; the database is for its owner only, and its WAL takes after it.
@@ -65,7 +68,8 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fi
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 Statement& Statement::bind(int index, std::int64_t value) {
-  if (const int result = sqlite3_bind_int64(statement_.get(), index, value); result != SQLITE_OK) bind_failed_ = result;
+  if (const int result = sqlite3_bind_int64(statement_.get(), index, value); result != SQLITE_OK)
+    bind_failed_ = result;
   return *this;
 }
 
@@ -79,7 +83,8 @@ Statement& Statement::bind(int index, std::string_view text) {
 }
 
 Statement& Statement::bind_null(int index) {
-  if (const int result = sqlite3_bind_null(statement_.get(), index); result != SQLITE_OK) bind_failed_ = result;
+  if (const int result = sqlite3_bind_null(statement_.get(), index); result != SQLITE_OK)
+    bind_failed_ = result;
   return *this;
 }
 
@@ -112,10 +117,13 @@ std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(
 std::string_view Statement::text(int column) const {
   const void* bytes = sqlite3_column_text(statement_.get(), column);
   if (bytes == nullptr) return {};
-  return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+  return {static_cast<const char*>(bytes),
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
 
 Result<Database> Database::open(const std::filesystem::path& path) {
   if (auto made = make_private(path.string()); !made) return fail_as(made);
@@ -128,8 +136,9 @@ Result<Database> Database::open(const std::filesystem::path& path) {
   // The WAL stays after a clean end, so that opening needs no new blocks when the disk has become full meanwhile.
   int persist = 1;
   static_cast<void>(sqlite3_file_control(opened, "main", SQLITE_FCNTL_PERSIST_WAL, &persist));
-  if (auto status = database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                                 "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+  if (auto status =
+          database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
       !status) {
     return fail_as(status);
   }

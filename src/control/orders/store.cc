@@ -13,7 +13,8 @@ namespace bulkhead::control {
 namespace {
 
 // More than any free list of ours holds: with the file's size capped, writing this is what SQLite calls a full disk.
-constexpr const char* kFillerForTest = "INSERT INTO meta (key, value) VALUES ('filler', hex(zeroblob(131072)))";
+constexpr const char* kFillerForTest =
+    "INSERT INTO meta (key, value) VALUES ('filler', hex(zeroblob(131072)))";
 constexpr std::int64_t kPagesUnlimited = 0x7fffffff;
 
 std::string joined(const std::vector<Id>& ids) {
@@ -65,15 +66,18 @@ struct Store::State {
 
   Status prepare() {
     const std::pair<std::optional<Statement>*, std::string_view> statements[] = {
-        {&place, "INSERT INTO orders (id, scope, boot_id, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"},
+        {&place,
+         "INSERT INTO orders (id, scope, boot_id, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"},
         {&rewrite, "UPDATE orders SET boot_id = ?2, body = ?3 WHERE id = ?1"},
         {&end, "UPDATE orders SET ended_at = ?2, how = ?3 WHERE id = ?1 AND ended_at IS NULL"},
         {&propose, "INSERT INTO proposals (id, body) VALUES (?1, ?2)"},
         {&close_proposal, "UPDATE proposals SET over = 1 WHERE id = ?1"},
-        {&note, "INSERT INTO history (at, person, action, scope, what, reason, outcome, alone, drill, links) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
-        {&set_meta, "INSERT INTO meta (key, value) VALUES (?1, ?2) "
-                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
+        {&note,
+         "INSERT INTO history (at, person, action, scope, what, reason, outcome, alone, drill, links) "
+         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
+        {&set_meta,
+         "INSERT INTO meta (key, value) VALUES (?1, ?2) "
+         "ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
     };
     for (const auto& [slot, sql] : statements) {
       auto statement = database.prepare(sql);
@@ -102,7 +106,8 @@ struct Store::State {
 
   Status write_proposals(const StoreChange& change) {
     for (const Proposal& proposal : change.proposed) {
-      if (auto status = propose->bind(1, proposal.id.text()).bind(2, encode(proposal)).run(); !status) return status;
+      if (auto status = propose->bind(1, proposal.id.text()).bind(2, encode(proposal)).run(); !status)
+        return status;
     }
     for (const Id id : change.proposals_over) {
       if (auto status = close_proposal->bind(1, id.text()).run(); !status) return status;
@@ -123,7 +128,8 @@ struct Store::State {
       if (auto status = write_history(entry); !status) return status;
     }
     if (change.heartbeat) {
-      if (auto status = set_meta->bind(1, "heartbeat").bind(2, encode(*change.heartbeat)).run(); !status) return status;
+      if (auto status = set_meta->bind(1, "heartbeat").bind(2, encode(*change.heartbeat)).run(); !status)
+        return status;
     }
     return full_for_test ? database.run(kFillerForTest) : Status{};
   }
@@ -149,7 +155,8 @@ Status Store::commit(const StoreChange& change) {
 }
 
 Result<std::vector<StoredOrder>> Store::in_force() const {
-  auto rows = state_->database.prepare("SELECT id, boot_id, body FROM orders WHERE ended_at IS NULL ORDER BY id");
+  auto rows =
+      state_->database.prepare("SELECT id, boot_id, body FROM orders WHERE ended_at IS NULL ORDER BY id");
   if (!rows) return fail_as(rows);
   std::vector<StoredOrder> found;
   for (;;) {
@@ -157,7 +164,8 @@ Result<std::vector<StoredOrder>> Store::in_force() const {
     if (!row) return fail_as(row);
     if (!*row) return found;
     auto order = decode_order(rows->text(2));
-    if (!order) return fail(ErrorCode::kCorrupt, fmt::format("order {}: {}", rows->text(0), order.error().message));
+    if (!order)
+      return fail(ErrorCode::kCorrupt, fmt::format("order {}: {}", rows->text(0), order.error().message));
     found.push_back({*std::move(order), std::string(rows->text(1))});
   }
 }
@@ -206,10 +214,12 @@ Result<std::vector<EndedOrder>> Store::ended(std::size_t limit, std::optional<Id
 
 Result<std::vector<HistoryEntry>> Store::history(std::size_t limit, std::optional<std::int64_t> before,
                                                  const std::vector<std::string>& scopes) const {
-  std::string sql = "SELECT id, at, person, action, scope, what, reason, outcome, alone, drill, links FROM history "
-                    "WHERE (?1 IS NULL OR id < ?1)";
+  std::string sql =
+      "SELECT id, at, person, action, scope, what, reason, outcome, alone, drill, links FROM history "
+      "WHERE (?1 IS NULL OR id < ?1)";
   for (std::size_t i = 0; i < scopes.size(); ++i) {
-    sql += fmt::format("{}?{}{}", i == 0 ? " AND scope IN (" : ", ", i + 3, i + 1 == scopes.size() ? ")" : "");
+    sql +=
+        fmt::format("{}?{}{}", i == 0 ? " AND scope IN (" : ", ", i + 3, i + 1 == scopes.size() ? ")" : "");
   }
   auto rows = state_->database.prepare(sql + " ORDER BY id DESC LIMIT ?2");
   if (!rows) return fail_as(rows);

@@ -15,6 +15,7 @@
 #include "control/orders/publisher.h"
 #include "control/orders/store.h"
 #include "os/clock.h"
+#include "os/mapped_file.h"
 #include "os/random.h"
 #include "posture/posture.h"
 
@@ -61,7 +62,8 @@ class TestQuiet final : public posture::QuietSource {
   std::optional<Milliseconds> quiet;
 };
 
-inline posture::ServiceFacts test_service(std::string name, std::string compartment, posture::Criticality criticality) {
+inline posture::ServiceFacts test_service(std::string name, std::string compartment,
+                                          posture::Criticality criticality) {
   return {{std::move(name), std::move(compartment)}, criticality, {}, {}, 0};
 }
 
@@ -70,7 +72,8 @@ inline PolicyView test_policy() {
   return {{test_service("court", "court", kDeferrable), test_service("portal", "portal", kImportant),
            test_service("registry", "identity", kEssential), test_service("sign-on", "identity", kImportant),
            test_service("tax-filing", "tax", kEssential)},
-          {{"ana", posture::Role::kDuty, false}, {"besa", posture::Role::kChief, false},
+          {{"ana", posture::Role::kDuty, false},
+           {"besa", posture::Role::kChief, false},
            {"arta", posture::Role::kAuditor, false}}};
 }
 
@@ -80,9 +83,11 @@ inline const posture::Person kArta{"arta", posture::Role::kAuditor, false};
 inline const posture::Person kRoot{"root", posture::Role::kAuditor, true};
 
 /// A request in short: `request("tax-filing", kClosed, hours(1))`.
-inline OrderRequest request(std::string_view scope, posture::Level level, std::optional<Milliseconds> lasts = {},
+inline OrderRequest request(std::string_view scope, posture::Level level,
+                            std::optional<Milliseconds> lasts = {},
                             posture::Cause cause = posture::Cause::kLoad) {
-  OrderRequest one{.scope = posture::parse_scope(scope).value(), .level = level, .cause = cause, .reason = "a reason"};
+  OrderRequest one{
+      .scope = posture::parse_scope(scope).value(), .level = level, .cause = cause, .reason = "a reason"};
   one.lasts = lasts;
   return one;
 }
@@ -95,14 +100,45 @@ class World {
   void start() {
     store = Store::open(folder.path() / "bulkhead.db").value();
     journal = Journal::open(folder.path() / "direct.journal").value();
-    book = OrderBook::open({.store = *store, .journal = *journal, .publisher = workers, .clock = clock,
-                            .random = random, .quiet = &quiet}, test_policy()).value();
+    book = OrderBook::open({.store = *store,
+                            .journal = *journal,
+                            .publisher = workers,
+                            .clock = clock,
+                            .random = random,
+                            .quiet = &quiet},
+                           test_policy())
+               .value();
   }
   /// As kill -9 would: nothing is said, nothing is written.
   void stop() {
     book.reset();
     journal.reset();
     store.reset();
+  }
+  /// As kill -9 would, with nothing closed in good order: what goes on is a copy of the files as they lie there, with
+  /// up to `torn_bytes` of an append that was never acknowledged behind the journal's last record.
+  template <typename Generator>
+  void stop_hard(int torn_bytes, Generator& random_bytes) {
+    const std::filesystem::path as_it_lay = folder.path() / "as-it-lay";
+    std::filesystem::create_directory(as_it_lay);
+    static constexpr const char* kNames[] = {"bulkhead.db", "bulkhead.db-wal", "direct.journal"};
+    for (const char* name : kNames) {
+      if (std::filesystem::exists(folder.path() / name))
+        std::filesystem::copy(folder.path() / name, as_it_lay / name);
+    }
+    const std::size_t end = journal->bytes_used();
+    stop();
+    std::filesystem::remove(folder.path() / "bulkhead.db-shm");
+    for (const char* name : kNames) {
+      std::filesystem::remove(folder.path() / name);
+      if (std::filesystem::exists(as_it_lay / name))
+        std::filesystem::rename(as_it_lay / name, folder.path() / name);
+    }
+    std::filesystem::remove_all(as_it_lay);
+    auto file = os::MappedFile::open_readwrite((folder.path() / "direct.journal").string()).value();
+    for (std::size_t i = 0; i < static_cast<std::size_t>(torn_bytes) && end + i < Journal::kBytes; ++i) {
+      file.writable_bytes()[end + i] = static_cast<std::byte>(random_bytes() & 0xff);
+    }
   }
   void restart() { stop(), start(); }
   void reboot(Milliseconds off) { stop(), clock.reboot(off), start(); }

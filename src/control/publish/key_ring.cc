@@ -38,9 +38,11 @@ Result<KeyRing> KeyRing::parse(const std::string& path, const std::string& text)
   in >> format >> made_ms;
   for (segment::SegmentKey& key : ring.keys_) {
     std::string bytes;
-    if (!(in >> key.id >> bytes) || !from_hex(bytes, key.bytes)) return fail(ErrorCode::kCorrupt, "key ring: cannot be read");
+    if (!(in >> key.id >> bytes) || !from_hex(bytes, key.bytes))
+      return fail(ErrorCode::kCorrupt, "key ring: cannot be read");
   }
-  if (format != kFormat || ring.keys_[0].id == 0) return fail(ErrorCode::kCorrupt, "key ring: not a key ring");
+  if (format != kFormat || ring.keys_[0].id == 0)
+    return fail(ErrorCode::kCorrupt, "key ring: not a key ring");
   ring.made_at_ = RealTime(Milliseconds(made_ms));
   return ring;
 }

@@ -83,7 +83,8 @@ Status SegmentPublisher::tighten(const posture::Order& order, BootTime now) {
     if (!notice) {
       const std::span<const posture::Order> only(&order, 1);
       Notices fresh(only);
-      notice = content_.notices.size() + 1 < segment::kNoticesMax && fresh.index_of(order.id) != segment::kStockNotice
+      notice = content_.notices.size() + 1 < segment::kNoticesMax &&
+                       fresh.index_of(order.id) != segment::kStockNotice
                    ? static_cast<segment::NoticeIndex>(content_.notices.size() + 1)
                    : segment::kStockNotice;
       if (*notice != segment::kStockNotice) content_.notices.push_back(fresh.take().front());

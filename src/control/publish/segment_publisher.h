@@ -26,7 +26,8 @@ namespace bulkhead::control {
 class SegmentPublisher final : public Publisher {
  public:
   /// Takes up what was published last, so that images and doors are known before anybody says so.
-  static Result<SegmentPublisher> open(const std::string& state_folder, const os::Clock& clock, std::uint16_t gateway_id);
+  static Result<SegmentPublisher> open(const std::string& state_folder, const os::Clock& clock,
+                                       std::uint16_t gateway_id);
 
   /// The doors to publish from now on. Takes effect with the next publication.
   void set_doors(std::vector<DoorPlace> doors) { doors_ = std::move(doors); }
@@ -53,7 +54,8 @@ class SegmentPublisher final : public Publisher {
   void heartbeat() { writer_.heartbeat(clock_->boot_now(), clock_->real_now()); }
 
  private:
-  SegmentPublisher(segment::ControlWriter writer, const os::Clock& clock) : writer_(std::move(writer)), clock_(&clock) {}
+  SegmentPublisher(segment::ControlWriter writer, const os::Clock& clock)
+      : writer_(std::move(writer)), clock_(&clock) {}
 
   Status write();
 

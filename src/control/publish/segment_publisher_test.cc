@@ -61,7 +61,8 @@ TEST_F(SegmentPublisherTest, ShowsWhatOrdersAddUpTo) {
   EXPECT_EQ(door(4, now)->level, Level::kClosed);
   EXPECT_EQ(door(3, now + std::chrono::hours(1) - std::chrono::seconds(1))->level, Level::kClosed);
   EXPECT_EQ(door(3, now + std::chrono::hours(1))->level, Level::kOpen) << "workers end it by themselves";
-  const auto notice = segment::ControlReader::open(folder_.path() + "/control.seg")->notice(door(3, now)->notice);
+  const auto notice =
+      segment::ControlReader::open(folder_.path() + "/control.seg")->notice(door(3, now)->notice);
   ASSERT_TRUE(notice);
   EXPECT_EQ(notice->order, close.id);
   EXPECT_EQ(notice->texts.at("en"), "Back at noon");
@@ -88,7 +89,8 @@ TEST_F(SegmentPublisherTest, WordsNeverKeepAnOrderFromWorkers) {
     doors.push_back({i, {name, name}});
     orders.push_back(order(ScopeKind::kService, name.c_str(), Level::kClosed, Cause::kLoad));
     for (int language = 0; language < 16; ++language)
-      orders.back().public_text["l" + std::to_string(language)] = std::string(Order::kPublicTextBytesMax, 'x');
+      orders.back().public_text["l" + std::to_string(language)] =
+          std::string(Order::kPublicTextBytesMax, 'x');
   }
   publisher.set_doors(doors);
   ASSERT_TRUE(publisher.publish(orders, clock_.boot_now()));

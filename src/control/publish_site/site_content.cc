@@ -24,7 +24,8 @@ void add_languages(SiteContent& content, const program::Image& image) {
   }
   for (std::size_t i = 0; i < image.languages().size(); ++i) {
     content.phrases.push_back(std::make_unique<ImagePhrases>(image, i));
-    content.snapshot.languages.push_back({std::string(image.languages()[i]), image.right_to_left(i), content.phrases.back().get()});
+    content.snapshot.languages.push_back(
+        {std::string(image.languages()[i]), image.right_to_left(i), content.phrases.back().get()});
   }
 }
 
@@ -46,7 +47,8 @@ answers::StatusService service_of(const ServiceNow& now, const std::set<Id>& dri
 }
 
 /// One incident for each service that the order limits, as far as the policy still knows it.
-void add_incidents(SiteContent& content, const SiteInput& input, const posture::Order& order, const EndedOrder* ended) {
+void add_incidents(SiteContent& content, const SiteInput& input, const posture::Order& order,
+                   const EndedOrder* ended) {
   const bool closes = order.level == posture::Level::kClosed;
   if (input.drills.contains(order.id) || (!closes && order.share_permille == posture::kShareAll)) return;
   for (const ServiceNow& now : input.now.services) {
@@ -80,8 +82,10 @@ SiteContent site_content(const SiteInput& input) {
   add_languages(content, input.image);
   site.as_of = input.now.as_of;
   site.valid_until = input.now.as_of + kSiteValidFor;
-  for (const ServiceNow& service : input.now.services) site.services.push_back(service_of(service, input.drills));
-  for (auto order = input.in_force.rbegin(); order != input.in_force.rend(); ++order) add_incidents(content, input, *order, nullptr);
+  for (const ServiceNow& service : input.now.services)
+    site.services.push_back(service_of(service, input.drills));
+  for (auto order = input.in_force.rbegin(); order != input.in_force.rend(); ++order)
+    add_incidents(content, input, *order, nullptr);
   for (const EndedOrder& ended : input.ended) add_incidents(content, input, ended.order, &ended);
   return content;
 }

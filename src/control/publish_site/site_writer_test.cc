@@ -17,7 +17,8 @@ namespace {
 answers::StatusSnapshot sample(std::vector<std::string> languages) {
   answers::StatusSnapshot snapshot;
   snapshot.agency_name = {{"en", "Agency"}};
-  for (const std::string& tag : languages) snapshot.languages.push_back({.tag = tag, .right_to_left = false, .phrases = nullptr});
+  for (const std::string& tag : languages)
+    snapshot.languages.push_back({.tag = tag, .right_to_left = false, .phrases = nullptr});
   snapshot.as_of = RealTime(Milliseconds(1'784'246'400'000));
   snapshot.valid_until = snapshot.as_of + Milliseconds(120'000);
   return snapshot;
@@ -30,7 +31,7 @@ TEST(SiteWriter, WritesWhatWasRendered) {
   ASSERT_TRUE(write_status_site(site, snapshot));
   for (const answers::StatusFile& file : answers::render_status_site(snapshot)) {
     EXPECT_EQ(os::read_file(site + "/" + file.path, 1u << 20), file.bytes) << file.path;
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat((site + "/" + file.path).c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0644u) << file.path;
   }
@@ -47,9 +48,7 @@ TEST(SiteWriter, RemovesALanguageThatIsGone) {
   EXPECT_TRUE(std::filesystem::exists(folder.file("theirs.txt")));
 }
 
-TEST(SiteWriter, SaysWhenItCannot) {
-  EXPECT_FALSE(write_status_site("/proc/no/site", sample({"en"})));
-}
+TEST(SiteWriter, SaysWhenItCannot) { EXPECT_FALSE(write_status_site("/proc/no/site", sample({"en"}))); }
 
 }  // namespace
 }  // namespace bulkhead::control

@@ -21,15 +21,19 @@ constexpr std::size_t kIdleUpstreamConnectionsMax = 16;
 void write_main(const Policy& policy, const NginxOptions& options, NginxText& text) {
   text.line("# Written by Bulkhead from policy sha256:{}.", policy.sha256);
   text.line("# Not for editing: `bulkhead apply` replaces it.");
-  if (!options.module_path.empty()) text.line("load_module {};", text.quoted("the module's path", options.module_path));
+  if (!options.module_path.empty())
+    text.line("load_module {};", text.quoted("the module's path", options.module_path));
   if (!options.user.empty()) text.line("user {};", text.quoted("the user", options.user));
-  if (policy.gateway.workers == 0) text.line("worker_processes auto;");
-  else text.line("worker_processes {};", policy.gateway.workers);
+  if (policy.gateway.workers == 0)
+    text.line("worker_processes auto;");
+  else
+    text.line("worker_processes {};", policy.gateway.workers);
   text.line("worker_rlimit_nofile {};", 4 * kWorkerConnectionsMax);
   text.comment("After a reload, connections of the old configuration may finish for this long.");
   text.line("worker_shutdown_timeout 60s;");
   text.line("pid {};", text.quoted("the pid file", options.pid_path));
-  text.line("error_log {} warn;", text.quoted("the state folder", options.state_folder + "/nginx/logs/error.log"));
+  text.line("error_log {} warn;",
+            text.quoted("the state folder", options.state_folder + "/nginx/logs/error.log"));
   text.open("events");
   text.line("worker_connections {};", kWorkerConnectionsMax);
   text.close();
@@ -38,12 +42,15 @@ void write_main(const Policy& policy, const NginxOptions& options, NginxText& te
 
 void write_logs(const NginxOptions& options, NginxText& text) {
   if (!options.access_log) return text.line("access_log off;");
-  text.comment("Who asked which service, when, and how it went. No path, query, cookie or referrer: they hold personal data.");
+  text.comment(
+      "Who asked which service, when, and how it went. No path, query, cookie or referrer: they hold "
+      "personal data.");
   text.line("log_format bulkhead escape=json");
-  for (const char* part : {R"('{"at":"$time_iso8601","address":"$remote_addr","host":"$host","service":"$proxy_host",')",
-                           R"('"method":"$request_method","protocol":"$server_protocol","status":$status,')",
-                           R"('"bytes_received":$request_length,"bytes_sent":$bytes_sent,"seconds":$request_time,')",
-                           R"('"upstream_seconds":"$upstream_response_time","upstream_status":"$upstream_status"}';)"})
+  for (const char* part :
+       {R"('{"at":"$time_iso8601","address":"$remote_addr","host":"$host","service":"$proxy_host",')",
+        R"('"method":"$request_method","protocol":"$server_protocol","status":$status,')",
+        R"('"bytes_received":$request_length,"bytes_sent":$bytes_sent,"seconds":$request_time,')",
+        R"('"upstream_seconds":"$upstream_response_time","upstream_status":"$upstream_status"}';)"})
     text.line("  {}", part);
   text.line("access_log {} bulkhead buffer=64k flush=1s;",
             text.quoted("the state folder", options.state_folder + "/nginx/logs/access.log"));
@@ -51,17 +58,20 @@ void write_logs(const NginxOptions& options, NginxText& text) {
 
 // What the locations of the status site have in common, said once.
 void write_status_headers(NginxText& text) {
-  text.line("map \"\" $bulkhead_status_policy {{ default \"{}\"; }}", answers::status_content_security_policy());
+  text.line("map \"\" $bulkhead_status_policy {{ default \"{}\"; }}",
+            answers::status_content_security_policy());
 }
 
 void write_files(const NginxOptions& options, NginxText& text) {
-  text.line("types {{ \"text/html; charset=utf-8\" html; application/json json; application/atom+xml atom; }}");
+  text.line(
+      "types {{ \"text/html; charset=utf-8\" html; application/json json; application/atom+xml atom; }}");
   text.line("default_type application/octet-stream;");
   text.line("sendfile on;");
   text.line("absolute_redirect off;");
   text.line("root {};", text.quoted("the state folder", options.state_folder + "/site"));
   for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
-    text.line("{}_temp_path {};", kind, text.quoted("the state folder", options.state_folder + "/nginx/temp/" + kind));
+    text.line("{}_temp_path {};", kind,
+              text.quoted("the state folder", options.state_folder + "/nginx/temp/" + kind));
 }
 
 void write_clients(const Policy& policy, NginxText& text) {
@@ -86,12 +96,13 @@ void write_tls(const Policy& policy, NginxText& text) {
        {"ssl_protocols TLSv1.2 TLSv1.3;",
         "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
         "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;",
-        "ssl_prefer_server_ciphers off;", "ssl_session_cache shared:bulkhead_tls:10m;", "ssl_session_timeout 1d;",
-        "ssl_session_tickets off;"})
+        "ssl_prefer_server_ciphers off;", "ssl_session_cache shared:bulkhead_tls:10m;",
+        "ssl_session_timeout 1d;", "ssl_session_tickets off;"})
     text.line("{}", directive);
 }
 
-// nginx's own lookup of server names: the buckets hold the longest name and several usual ones, the table has room.
+// nginx's own lookup of server names: the buckets hold the longest name and several usual ones, the table has
+// room.
 void write_name_tables(const Policy& policy, NginxText& text) {
   std::size_t hosts = 1;
   std::size_t longest = policy.gateway.status_host.value_or("").size();
@@ -100,7 +111,8 @@ void write_name_tables(const Policy& policy, NginxText& text) {
     for (const std::string& host : service.hosts) longest = std::max(longest, host.size());
   }
   constexpr std::size_t kEntryOverhead = 32;
-  text.line("server_names_hash_bucket_size {};", std::bit_ceil(std::max<std::size_t>(256, longest + kEntryOverhead)));
+  text.line("server_names_hash_bucket_size {};",
+            std::bit_ceil(std::max<std::size_t>(256, longest + kEntryOverhead)));
   text.line("server_names_hash_max_size {};", std::bit_ceil(std::max<std::size_t>(1'024, 2 * hosts)));
 }
 
@@ -135,8 +147,9 @@ void write_forwarding(const Policy& policy, NginxText& text) {
   text.line("proxy_set_header X-Forwarded-Proto {};",
             policy.gateway.trusted_proxies.empty() ? "$scheme" : "$bulkhead_scheme");
   text.line("proxy_set_header X-Forwarded-Host $host$bulkhead_port;");
-  for (const char* field : {"Forwarded", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-Scheme", "X-Forwarded-Ssl",
-                            "X-Original-URL", "X-Rewrite-URL", "Proxy"})
+  for (const char* field :
+       {"Forwarded", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded-Scheme",
+        "X-Forwarded-Ssl", "X-Original-URL", "X-Rewrite-URL", "Proxy"})
     text.line("proxy_set_header {} \"\";", field);
   text.comment("A service does not steer the gateway: X-Accel-Buffering alone is obeyed.");
   text.line("proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Charset;");
@@ -153,18 +166,22 @@ void write_upstream_manners(NginxText& text) {
   text.line("proxy_send_timeout {}ms;", usual);
   text.line("proxy_read_timeout {}ms;", usual);
   text.line("proxy_socket_keepalive on;");
-  text.comment("Header fields of an answer may fill one buffer; a slow reader's answer waits here, not at the service.");
+  text.comment(
+      "Header fields of an answer may fill one buffer; a slow reader's answer waits here, not at the "
+      "service.");
   text.line("proxy_buffer_size 16k;");
   text.line("proxy_buffers 8 16k;");
   text.line("proxy_busy_buffers_size 32k;");
   text.line("proxy_max_temp_file_size 64m;");
-  text.comment("Services behind https are encrypted to, not authenticated: the policy names no authority for them.");
+  text.comment(
+      "Services behind https are encrypted to, not authenticated: the policy names no authority for them.");
   text.line("proxy_ssl_server_name on;");
   text.line("proxy_ssl_name $host;");
 }
 
 void write_upstream(const Service& service, NginxText& text) {
-  if (service.upstream.empty()) return text.refuse(fmt::format("render nginx: service {} has no upstream", service.name));
+  if (service.upstream.empty())
+    return text.refuse(fmt::format("render nginx: service {} has no upstream", service.name));
   text.open("upstream " + text.quoted("the name of a service", service.name));
   for (const auto& server : service.upstream) {
     if (server.scheme != service.upstream.front().scheme)
@@ -210,7 +227,8 @@ Result<std::string> render_nginx(const Policy& policy, const NginxOptions& given
   if (options.image_path.empty()) options.image_path = options.state_folder + "/images/current.img";
   if (options.pid_path.empty()) options.pid_path = options.state_folder + "/nginx/nginx.pid";
   NginxText text;
-  if (!options.state_folder.starts_with('/')) text.refuse("render nginx: the state folder is not an absolute path");
+  if (!options.state_folder.starts_with('/'))
+    text.refuse("render nginx: the state folder is not an absolute path");
   if (policy.gateway.listen.empty()) text.refuse("render nginx: gateway.listen is empty");
   write_main(policy, options, text);
   write_http(policy, options, text);

@@ -1,6 +1,7 @@
 // A policy as a whole nginx configuration: a gateway for those who have none.
 //
-// Those who have an nginx already name `bulkhead_image`, `bulkhead_state` and `bulkhead_service` in it themselves.
+// Those who have an nginx already name `bulkhead_image`, `bulkhead_state` and `bulkhead_service` in it
+// themselves.
 
 #pragma once
 
@@ -13,12 +14,12 @@ namespace bulkhead::control {
 
 /// Where things are on this machine. Paths are absolute.
 struct NginxOptions {
-  std::string state_folder;   ///< Holds images/, segments, site/ and nginx/.
-  std::string image_path;     ///< Empty: STATE/images/current.img.
-  std::string module_path;    ///< ngx_http_bulkhead_module.so; empty: without the gate, to compare or to test with.
-  std::string pid_path;       ///< Empty: STATE/nginx/nginx.pid.
-  std::string user;           ///< Whom workers run as when nginx is started by root; empty: whoever starts it.
-  bool access_log = true;     ///< JSON lines in STATE/nginx/logs/access.log.
+  std::string state_folder;  ///< Holds images/, segments, site/ and nginx/.
+  std::string image_path;    ///< Empty: STATE/images/current.img.
+  std::string module_path;   ///< ngx_http_bulkhead_module.so; empty: without the gate, to compare with.
+  std::string pid_path;      ///< Empty: STATE/nginx/nginx.pid.
+  std::string user;          ///< Whom workers run as when nginx is started by root; empty: whoever starts it.
+  bool access_log = true;    ///< JSON lines in STATE/nginx/logs/access.log.
 };
 
 /// Folders below the state folder that the rendered configuration needs to be there.
@@ -28,17 +29,20 @@ inline constexpr std::string_view kNginxFolders[] = {"nginx", "nginx/logs", "ngi
 /// Renders nginx.conf. The same policy and options give the same text.
 ///
 /// What the text sees to, and how:
-///   * One upstream block a service, one server block for hosts that lead to the same services, a location for each path
-///     prefix, by whole segments. No location is a regular expression: start and look-up stay fast at thousands of services.
+///   * One upstream block a service, one server block for hosts that lead to the same services, a location
+///     for each path prefix, by whole segments. No location is a regular expression: start and look-up stay
+///     fast at thousands of services.
 ///   * What is the same everywhere stands once, at http level; a location holds only what differs.
 ///   * The request goes on as it came (`proxy_pass` without a path); Host is the host that was matched.
 ///   * Unknown hosts end in a server of their own, which answers 421, never in some service.
-///   * Uploads up to kBufferedBodyBytesMax are taken in before the service is bothered, so a slow sender holds nothing of
-///     it; services that take more get the body as it comes, so that a gigabyte needs no gigabyte of disk here.
-///   * Answers are buffered, so a slow reader holds nothing of the service; "X-Accel-Buffering: no" and, with the module,
-///     text/event-stream pass at once. WebSocket upgrades pass; no other Upgrade does.
+///   * Uploads up to kBufferedBodyBytesMax are taken in before the service is bothered, so a slow sender
+///     holds nothing of it; services that take more get the body as it comes, so that a gigabyte needs no
+///     gigabyte of disk here.
+///   * Answers are buffered, so a slow reader holds nothing of the service; "X-Accel-Buffering: no" and, with
+///     the module, text/event-stream pass at once. WebSocket upgrades pass; no other Upgrade does.
 ///   * A request is tried on another server only when it did no harm on the first: idempotent, and soon.
-///   * The status site is plain files under /status/ on every host, which no gate guards and no daemon serves.
+///   * The status site is plain files under /status/ on every host, which no gate guards and no daemon
+///     serves.
 ///
 /// Cost    Linear in the policy: some 10 ms for 1,400 services.
 /// Errors  kInvalid, naming the value, when a string of the policy cannot stand in an nginx configuration.

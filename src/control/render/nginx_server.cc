@@ -24,7 +24,8 @@ std::string without_final_slash(std::string path) {
 // What nginx would read as anything but a name ("~" begins a regular expression) is refused.
 std::string host_name(const std::string& host, NginxText& text) {
   constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-_.*";
-  if (host.find_first_not_of(kAllowed) != std::string::npos || host.starts_with('.') || host.rfind('*') + 1 > 1)
+  if (host.find_first_not_of(kAllowed) != std::string::npos || host.starts_with('.') ||
+      host.rfind('*') + 1 > 1)
     text.refuse(fmt::format("render nginx: not a host name: {}", escape_log(host)));
   return text.quoted("a host", host);
 }
@@ -36,12 +37,13 @@ void write_listens(const Gateway& gateway, bool is_default, NginxText& text) {
 }
 
 const Certificate* default_certificate(const Gateway& gateway) {
-  const auto found = std::ranges::find_if(gateway.certificates, [](const auto& one) { return one.hosts.empty(); });
+  const auto found =
+      std::ranges::find_if(gateway.certificates, [](const auto& one) { return one.hosts.empty(); });
   return found == gateway.certificates.end() ? nullptr : &*found;
 }
 
-// A server without a certificate of its own uses that of the default server. Where there is none, a handshake for it is
-// refused rather than answered with some other host's.
+// A server without a certificate of its own uses that of the default server. Where there is none, a handshake
+// for it is refused rather than answered with some other host's.
 void write_identity(const Gateway& gateway, const Certificate* own, NginxText& text) {
   if (std::ranges::none_of(gateway.listen, &Listen::tls)) return;
   if (own != nullptr) {
@@ -52,14 +54,18 @@ void write_identity(const Gateway& gateway, const Certificate* own, NginxText& t
   }
 }
 
-// Where no service is, the gate answers and counts; `try_files` only stands behind it. (A `return` would come before it.)
+// Where no service is, the gate answers and counts; `try_files` only stands behind it. (A `return` would come
+// before it.)
 void write_no_service(const NginxOptions& options, int status, NginxText& text) {
-  text.line("location / {{ {}try_files /.no-service ={}; }}", options.module_path.empty() ? "" : "bulkhead on; ", status);
+  text.line("location / {{ {}try_files /.no-service ={}; }}",
+            options.module_path.empty() ? "" : "bulkhead on; ", status);
 }
 
-// Files below STATE/site/status are served as they are; a service's location is a longer or a shorter prefix and does not reach them.
+// Files below STATE/site/status are served as they are; a service's location is a longer or a shorter prefix
+// and does not reach them.
 void write_status_site(const NginxOptions& options, NginxText& text) {
-  text.line("location = /status {{ {}return 301 /status/; }}", options.module_path.empty() ? "" : "bulkhead off; ");
+  text.line("location = /status {{ {}return 301 /status/; }}",
+            options.module_path.empty() ? "" : "bulkhead off; ");
   text.open("location /status/");
   if (!options.module_path.empty()) text.line("bulkhead off;");
   text.line("add_header Cache-Control \"max-age=15\" always;");
@@ -80,11 +86,14 @@ void write_limits(const policy::ServiceLimits& limits, NginxText& text) {
   }
 }
 
-void write_location(const NginxOptions& options, std::string_view match, const Service& service, NginxText& text) {
+void write_location(const NginxOptions& options, std::string_view match, const Service& service,
+                    NginxText& text) {
   text.open(fmt::format("location {}", match));
-  if (!options.module_path.empty()) text.line("bulkhead_service {};", text.quoted("the name of a service", service.name));
+  if (!options.module_path.empty())
+    text.line("bulkhead_service {};", text.quoted("the name of a service", service.name));
   write_limits(service.limits, text);
-  text.line("proxy_pass {};", text.quoted("an upstream", service.upstream.front().scheme + "://" + service.name));
+  text.line("proxy_pass {};",
+            text.quoted("an upstream", service.upstream.front().scheme + "://" + service.name));
   text.close();
 }
 
@@ -92,7 +101,8 @@ void write_location(const NginxOptions& options, std::string_view match, const S
 void write_place(const NginxOptions& options, const NginxServer::Place& place, NginxText& text) {
   const Service& service = *place.service;
   if (place.prefix.empty()) return write_location(options, "/", service, text);
-  if (place.prefix.front() != '/') text.refuse(fmt::format("render nginx: path {} does not begin with /", place.prefix));
+  if (place.prefix.front() != '/')
+    text.refuse(fmt::format("render nginx: path {} does not begin with /", place.prefix));
   write_location(options, "= " + text.quoted("a path", place.prefix), service, text);
   write_location(options, text.quoted("a path", place.prefix + "/"), service, text);
 }
@@ -116,7 +126,8 @@ std::vector<NginxServer> nginx_servers(const Policy& policy) {
   std::map<std::string, std::vector<NginxServer::Place>> places_of;
   for (const Service& service : policy.services)
     for (const std::string& host : service.hosts)
-      for (const std::string& path : service.paths) places_of[host].push_back({without_final_slash(path), &service});
+      for (const std::string& path : service.paths)
+        places_of[host].push_back({without_final_slash(path), &service});
 
   const bool any_tls = std::ranges::any_of(policy.gateway.listen, &Listen::tls);
   std::vector<NginxServer> servers;
@@ -131,7 +142,8 @@ std::vector<NginxServer> nginx_servers(const Policy& policy) {
   return servers;
 }
 
-void write_server(const Policy& policy, const NginxOptions& options, const NginxServer& server, NginxText& text) {
+void write_server(const Policy& policy, const NginxOptions& options, const NginxServer& server,
+                  NginxText& text) {
   text.open("server");
   write_listens(policy.gateway, false, text);
   std::string names;
@@ -139,7 +151,8 @@ void write_server(const Policy& policy, const NginxOptions& options, const Nginx
   text.line("server_name{};", names);
   write_identity(policy.gateway, server.certificate, text);
   for (const auto& place : server.places) write_place(options, place, text);
-  const bool whole_host = std::ranges::any_of(server.places, [](const auto& place) { return place.prefix.empty(); });
+  const bool whole_host =
+      std::ranges::any_of(server.places, [](const auto& place) { return place.prefix.empty(); });
   if (!whole_host) write_no_service(options, 404, text);
   write_status_site(options, text);
   text.close();

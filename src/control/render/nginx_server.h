@@ -27,11 +27,12 @@ struct NginxServer {
 /// In the order of their first host.
 std::vector<NginxServer> nginx_servers(const policy::Policy& policy);
 
-/// The certificate that names the host, else the one for its wildcard (one label, RFC 9525 §6.3), else null: the default
-/// one serves it.
+/// The certificate that names the host, else the one for its wildcard (one label, RFC 9525 §6.3), else null:
+/// the default one serves it.
 const policy::Certificate* certificate_for(const policy::Gateway& gateway, const std::string& host);
 
-void write_server(const policy::Policy& policy, const NginxOptions& options, const NginxServer& server, NginxText& text);
+void write_server(const policy::Policy& policy, const NginxOptions& options, const NginxServer& server,
+                  NginxText& text);
 
 /// The server for hosts that nobody claims: 421, and no TLS handshake without a default certificate.
 void write_unknown_host_server(const policy::Policy& policy, const NginxOptions& options, NginxText& text);

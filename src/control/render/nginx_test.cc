@@ -1,6 +1,6 @@
-// The rendered configuration is what nginx accepts from an ordinary user, is the same for the same policy, lets no string
-// of the policy become a directive, and stays quick at 1,400 services. The golden file shows a whole one; UPDATE_GOLDEN=1
-// rewrites it for review. `nginx -t` really runs, in a folder of its own.
+// The rendered configuration is what nginx accepts from an ordinary user, is the same for the same policy,
+// lets no string of the policy become a directive, and stays quick at 1,400 services. The golden file shows a
+// whole one; UPDATE_GOLDEN=1 rewrites it for review. `nginx -t` really runs, in a folder of its own.
 
 #include "control/render/nginx.h"
 
@@ -77,7 +77,8 @@ Outcome run(const std::string& command) {
   FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
   if (pipe == nullptr) return outcome;
   std::array<char, 4'096> part{};
-  while (const std::size_t bytes = std::fread(part.data(), 1, part.size(), pipe)) outcome.output.append(part.data(), bytes);
+  while (const std::size_t bytes = std::fread(part.data(), 1, part.size(), pipe))
+    outcome.output.append(part.data(), bytes);
   outcome.status = ::pclose(pipe);
   return outcome;
 }
@@ -133,13 +134,19 @@ TEST(RenderNginx, NginxAcceptsItFromAnOrdinaryUser) {
 
 TEST(RenderNginx, NginxAcceptsTls) {
   const NginxFolder folder;
-  ASSERT_EQ(run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=tax.example "
-                "-keyout " + folder.file("key.pem") + " -out " + folder.file("cert.pem")).status, 0);
+  ASSERT_EQ(run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+                "/CN=tax.example "
+                "-keyout " +
+                folder.file("key.pem") + " -out " + folder.file("cert.pem"))
+                .status,
+            0);
   policy::Policy policy = sample();
   policy.gateway.listen = {{"127.0.0.1", 18443, true}};
   for (const bool with_default : {true, false}) {
-    policy.gateway.certificates = {{{"*.tatime.example", "tax.example"}, folder.file("cert.pem"), folder.file("key.pem")}};
-    if (with_default) policy.gateway.certificates.push_back({{}, folder.file("cert.pem"), folder.file("key.pem")});
+    policy.gateway.certificates = {
+        {{"*.tatime.example", "tax.example"}, folder.file("cert.pem"), folder.file("key.pem")}};
+    if (with_default)
+      policy.gateway.certificates.push_back({{}, folder.file("cert.pem"), folder.file("key.pem")});
     const Outcome outcome = folder.test(rendered(policy, options_in(folder.path())));
     EXPECT_EQ(outcome.status, 0) << outcome.output;
   }
@@ -152,8 +159,8 @@ TEST(RenderNginx, NginxAcceptsManyHostsAndLongOnes) {
     policy.services.push_back(service("s" + std::to_string(index), 9'200));
     policy.services.back().hosts.push_back("*.s" + std::to_string(index) + ".example");
   }
-  policy.services.back().hosts.push_back(std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') +
-                                         "." + std::string(57, 'd') + ".ex");
+  policy.services.back().hosts.push_back(std::string(63, 'a') + "." + std::string(63, 'b') + "." +
+                                         std::string(63, 'c') + "." + std::string(57, 'd') + ".ex");
   const Outcome outcome = folder.test(rendered(policy, options_in(folder.path())));
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output, Not(HasSubstr("could not build optimal")));
@@ -202,7 +209,8 @@ TEST(RenderNginx, WithoutTrustedProxiesNobodySaysWhoTheClientIs) {
 TEST(RenderNginx, AStatusHostThatIsAServicesOwnIsNotServedTwice) {
   policy::Policy policy = sample();
   policy.gateway.status_host = "court.example";
-  EXPECT_THAT(rendered(policy, options_in("/s")), Not(HasSubstr("return 301 /status/; }\n    location = /status")));
+  EXPECT_THAT(rendered(policy, options_in("/s")),
+              Not(HasSubstr("return 301 /status/; }\n    location = /status")));
   const NginxFolder folder;
   EXPECT_EQ(folder.test(rendered(policy, options_in(folder.path()))).status, 0);
 }

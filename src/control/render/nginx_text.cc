@@ -24,8 +24,9 @@ void NginxText::close() {
 std::string NginxText::quoted(std::string_view what, std::string_view value) {
   if (value.empty()) refuse(fmt::format("render nginx: {} is empty", what));
   if (!is_nginx_safe(value))
-    refuse(fmt::format("render nginx: {} holds what cannot stand in a configuration ($, quotes, backslash or control): {}",
-                       what, escape_log(cut(value, kQuotedInErrorBytesMax))));
+    refuse(fmt::format(
+        "render nginx: {} holds what cannot stand in a configuration ($, quotes, backslash or control): {}",
+        what, escape_log(cut(value, kQuotedInErrorBytesMax))));
   return '"' + std::string(value) + '"';
 }
 

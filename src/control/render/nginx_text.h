@@ -1,4 +1,5 @@
-// Text of an nginx configuration that is being written: indentation, and one place where operators' strings come in.
+// Text of an nginx configuration that is being written: indentation, and one place where operators' strings
+// come in.
 
 #pragma once
 
@@ -14,8 +15,8 @@
 
 namespace bulkhead::control {
 
-/// Grows line by line. A value that comes from the policy or the machine goes through quoted(); the first that cannot
-/// stand in a configuration makes finish() fail.
+/// Grows line by line. A value that comes from the policy or the machine goes through quoted(); the first
+/// that cannot stand in a configuration makes finish() fail.
 class NginxText {
  public:
   template <typename... Values>

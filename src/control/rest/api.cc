@@ -21,16 +21,19 @@ posture::Role role_of(policy::Role role) {
 }  // namespace
 
 Result<posture::Person> person_of(const Api& api, const Caller& caller) {
-  if (caller.kind == Caller::Kind::kRoot) return posture::Person{.id = "root", .role = posture::Role::kDuty, .root = true};
+  if (caller.kind == Caller::Kind::kRoot)
+    return posture::Person{.id = "root", .role = posture::Role::kDuty, .root = true};
   const auto policy = api.policy();
-  const policy::Operator* person = policy && caller.kind == Caller::Kind::kOperator ? policy->find_operator(caller.person) : nullptr;
+  const policy::Operator* person =
+      policy && caller.kind == Caller::Kind::kOperator ? policy->find_operator(caller.person) : nullptr;
   if (person) return posture::Person{.id = person->id, .role = role_of(person->role), .root = false};
   return fail(ErrorCode::kDenied, fmt::format("{} is no operator of the policy", caller.person));
 }
 
 Response store_broken() {
   return problem({ErrorCode::kUnavailable,
-                  "the store cannot be read: doors stay as they are, tightening works, nothing else does; see warnings in status"});
+                  "the store cannot be read: doors stay as they are, tightening works, nothing else does; "
+                  "see warnings in status"});
 }
 
 Reply when_obeyed(Api& api, std::function<Response(const Obeyed&)> finish) {

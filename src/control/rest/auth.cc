@@ -33,7 +33,8 @@ Result<Caller> caller_of_authorization(const policy::Policy* policy, std::string
   const std::string_view token = bearer_token(field);
   if (token.empty()) return fail(ErrorCode::kDenied, "the Authorization field must be \"Bearer TOKEN\"");
   if (token.size() > kTokenBytesMax)
-    return fail(ErrorCode::kDenied, fmt::format("the token has {} bytes, at most {} are read", token.size(), kTokenBytesMax));
+    return fail(ErrorCode::kDenied,
+                fmt::format("the token has {} bytes, at most {} are read", token.size(), kTokenBytesMax));
   const os::Sha256 digest = os::sha256(token);
   const policy::Operator* found = nullptr;
   if (policy)

@@ -13,10 +13,15 @@ constexpr RealTime kNow{Milliseconds(1'784'246'400'000)};
 
 policy::Policy sample() {
   policy::Policy policy;
-  policy.operators.push_back({.id = "ana", .name = "Ana", .uid = 1001, .token_sha256 = "", .token_expires = {}});
-  policy.operators.push_back({.id = "besa", .name = "Besa", .uid = {}, .token_sha256 = os::sha256_hex("correct horse"),
+  policy.operators.push_back(
+      {.id = "ana", .name = "Ana", .uid = 1001, .token_sha256 = "", .token_expires = {}});
+  policy.operators.push_back({.id = "besa",
+                              .name = "Besa",
+                              .uid = {},
+                              .token_sha256 = os::sha256_hex("correct horse"),
                               .token_expires = kNow + Milliseconds(1)});
-  policy.operators.push_back({.id = "cen", .name = "Cen", .uid = {}, .token_sha256 = os::sha256_hex("old"), .token_expires = kNow});
+  policy.operators.push_back(
+      {.id = "cen", .name = "Cen", .uid = {}, .token_sha256 = os::sha256_hex("old"), .token_expires = kNow});
   return policy;
 }
 

@@ -32,7 +32,8 @@ struct Watch {
     if (too_deep) return false;
     if (begins) open.emplace_back();
     if ((event == Event::object_end || event == Event::array_end) && !open.empty()) open.pop_back();
-    if (event == Event::key && !open.empty() && !open.back().insert(parsed.get_ref<const std::string&>()).second)
+    if (event == Event::key && !open.empty() &&
+        !open.back().insert(parsed.get_ref<const std::string&>()).second)
       twice = parsed.get_ref<const std::string&>();
     return true;
   }
@@ -49,9 +50,11 @@ const char* type_words(const Json& value) {
 
 }  // namespace
 
-Body::Body(Json value, std::string place) : value_(std::make_unique<Json>(std::move(value))), place_(std::move(place)) {
+Body::Body(Json value, std::string place)
+    : value_(std::make_unique<Json>(std::move(value))), place_(std::move(place)) {
   if (value_->is_object()) return;
-  refuse("", invalid(fmt::format("{}: must be an object, not {}", place_.empty() ? "the body" : place_, type_words(*value_))));
+  refuse("", invalid(fmt::format("{}: must be an object, not {}", place_.empty() ? "the body" : place_,
+                                 type_words(*value_))));
   *value_ = Json::object();
 }
 
@@ -63,7 +66,8 @@ Body::Body(std::string_view json) : value_(std::make_unique<Json>(Json::object()
     if (watch.too_deep) {
       refuse("", invalid(fmt::format("the body is nested too deeply: at most {} levels", kDepthMax)));
     } else if (!watch.twice.empty()) {
-      refuse(watch.twice, invalid(fmt::format("key \"{}\" stands twice", escape_log(cut(watch.twice, kShownBytesMax)))));
+      refuse(watch.twice,
+             invalid(fmt::format("key \"{}\" stands twice", escape_log(cut(watch.twice, kShownBytesMax)))));
     } else if (!parsed.is_object()) {
       refuse("", invalid(fmt::format("the body must be a JSON object, not {}", type_words(parsed))));
     } else {
@@ -107,7 +111,8 @@ std::optional<std::string> Body::text_if_any(std::string_view key, std::size_t b
   }
   const auto& text = value->get_ref<const std::string&>();
   if (text.size() > bytes_max) {
-    refuse(key, {ErrorCode::kLimit, fmt::format("{}: too long: {} bytes, at most {}", name(key), text.size(), bytes_max)});
+    refuse(key, {ErrorCode::kLimit,
+                 fmt::format("{}: too long: {} bytes, at most {}", name(key), text.size(), bytes_max)});
     return std::nullopt;
   }
   return text;
@@ -135,7 +140,8 @@ std::optional<std::int64_t> Body::number_if_any(std::string_view key, std::int64
   const Json* value = find(key);
   if (!value) return std::nullopt;
   // An unsigned number beyond 63 bits would wrap in the comparison below.
-  const bool whole = value->is_number_integer() && !(value->is_number_unsigned() && value->get<std::uint64_t>() > INT64_MAX);
+  const bool whole =
+      value->is_number_integer() && !(value->is_number_unsigned() && value->get<std::uint64_t>() > INT64_MAX);
   const std::int64_t number = whole ? value->get<std::int64_t>() : 0;
   if (!whole || number < min || number > max) {
     refuse(key, invalid(fmt::format("{}: must be a whole number from {} to {}", name(key), min, max)));
@@ -162,19 +168,23 @@ std::optional<RealTime> Body::instant_if_any(std::string_view key) {
   return std::nullopt;
 }
 
-std::map<std::string, std::string> Body::translated(std::string_view key, std::size_t bytes_max, std::size_t count_max) {
+std::map<std::string, std::string> Body::translated(std::string_view key, std::size_t bytes_max,
+                                                    std::size_t count_max) {
   const Json* value = find(key);
   if (!value) return {};
   if (value->is_string()) {
     const auto text = text_if_any(key, bytes_max);
-    return text && !text->empty() ? std::map<std::string, std::string>{{"", *text}} : std::map<std::string, std::string>{};
+    return text && !text->empty() ? std::map<std::string, std::string>{{"", *text}}
+                                  : std::map<std::string, std::string>{};
   }
   if (!value->is_object()) {
-    refuse(key, invalid(fmt::format("{}: must be a text or texts by language, not {}", name(key), type_words(*value))));
+    refuse(key, invalid(fmt::format("{}: must be a text or texts by language, not {}", name(key),
+                                    type_words(*value))));
     return {};
   }
   if (value->size() > count_max) {
-    refuse(key, {ErrorCode::kLimit, fmt::format("{}: {} languages, at most {}", name(key), value->size(), count_max)});
+    refuse(key, {ErrorCode::kLimit,
+                 fmt::format("{}: {} languages, at most {}", name(key), value->size(), count_max)});
     return {};
   }
   Body inner(*value, name(key));
@@ -191,9 +201,11 @@ std::vector<Body> Body::objects(std::string_view key, std::size_t count_max) {
   if (!value->is_array()) {
     refuse(key, invalid(fmt::format("{}: must be an array, not {}", name(key), type_words(*value))));
   } else if (value->size() > count_max) {
-    refuse(key, {ErrorCode::kLimit, fmt::format("{}: {} entries, at most {}", name(key), value->size(), count_max)});
+    refuse(key, {ErrorCode::kLimit,
+                 fmt::format("{}: {} entries, at most {}", name(key), value->size(), count_max)});
   } else {
-    for (std::size_t i = 0; i < value->size(); ++i) parts.push_back(Body((*value)[i], fmt::format("{}[{}]", name(key), i)));
+    for (std::size_t i = 0; i < value->size(); ++i)
+      parts.push_back(Body((*value)[i], fmt::format("{}[{}]", name(key), i)));
   }
   return parts;
 }
@@ -210,7 +222,8 @@ void Body::check_unknown() {
     if (asked_.contains(key)) continue;
     std::string known;
     for (const std::string& asked : asked_) known += (known.empty() ? "" : ", ") + asked;
-    refuse(key, invalid(fmt::format("unknown key \"{}\"; known here: {}", escape_log(cut(name(key), kShownBytesMax)), known)));
+    refuse(key, invalid(fmt::format("unknown key \"{}\"; known here: {}",
+                                    escape_log(cut(name(key), kShownBytesMax)), known)));
     return;
   }
 }
@@ -221,12 +234,15 @@ std::optional<Response> Body::problem() {
   return rest::problem(*error_, cut(error_key_, kShownBytesMax));
 }
 
-std::optional<Response> unknown_parameter(const Request& request, std::initializer_list<std::string_view> known) {
+std::optional<Response> unknown_parameter(const Request& request,
+                                          std::initializer_list<std::string_view> known) {
   std::set<std::string_view> seen;
   for (const auto& [key, value] : request.query) {
     if (std::ranges::find(known, std::string_view(key)) == known.end())
-      return problem(invalid(fmt::format("unknown parameter \"{}\"", escape_log(cut(key, kShownBytesMax)))), cut(key, kShownBytesMax));
-    if (!seen.insert(key).second) return problem(invalid(fmt::format("parameter \"{}\" stands twice", key)), key);
+      return problem(invalid(fmt::format("unknown parameter \"{}\"", escape_log(cut(key, kShownBytesMax)))),
+                     cut(key, kShownBytesMax));
+    if (!seen.insert(key).second)
+      return problem(invalid(fmt::format("parameter \"{}\" stands twice", key)), key);
   }
   return std::nullopt;
 }

@@ -47,7 +47,8 @@ class Body {
   std::optional<Milliseconds> duration_if_any(std::string_view key);
   std::optional<RealTime> instant_if_any(std::string_view key);
   /// An object of texts; a bare text becomes {"": text}.
-  std::map<std::string, std::string> translated(std::string_view key, std::size_t bytes_max, std::size_t count_max);
+  std::map<std::string, std::string> translated(std::string_view key, std::size_t bytes_max,
+                                                std::size_t count_max);
   /// An array of objects, each a Body of its own whose problems name "key[i].…" and are asked for here with `adopt`.
   std::vector<Body> objects(std::string_view key, std::size_t count_max);
   /// Takes over what is wrong with one of `objects`.
@@ -73,7 +74,8 @@ class Body {
 };
 
 /// Query parameters by the same rule: every parameter must be in `known` and stand only once.
-std::optional<Response> unknown_parameter(const Request& request, std::initializer_list<std::string_view> known);
+std::optional<Response> unknown_parameter(const Request& request,
+                                          std::initializer_list<std::string_view> known);
 std::optional<std::string_view> parameter(const Request& request, std::string_view key);
 
 }  // namespace bulkhead::control::rest

@@ -33,7 +33,8 @@ struct Case {
 
 const Case kCases[] = {
     {R"({"reason":"x"})", nullptr},
-    {R"({"reason":"x","note":null,"dry_run":true,"share":1000,"for":"10m","until":"2026-07-17T02:14:07Z"})", nullptr},
+    {R"({"reason":"x","note":null,"dry_run":true,"share":1000,"for":"10m","until":"2026-07-17T02:14:07Z"})",
+     nullptr},
     {R"({"reason":"x","public":"text","then":[{"level":"open"},{"level":"open"}]})", nullptr},
     {R"({"reason":"x","public":{"en":"a","sq":"b"}})", nullptr},
     {"", "the body is empty"},

@@ -24,7 +24,8 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
       const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
       const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
       if (high < 0 || low < 0)
-        return fail(ErrorCode::kInvalid, fmt::format("bad percent escape in the target: \"{}\"", escape_log(text)));
+        return fail(ErrorCode::kInvalid,
+                    fmt::format("bad percent escape in the target: \"{}\"", escape_log(text)));
       c = static_cast<char>(high * 16 + low);
       i += 2;
     }
@@ -41,7 +42,8 @@ Status read_query(std::string_view text, Request& request) {
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     if (pair.empty()) continue;
     if (request.query.size() == kQueryParametersMax)
-      return fail(ErrorCode::kLimit, fmt::format("too many query parameters: at most {}", kQueryParametersMax));
+      return fail(ErrorCode::kLimit,
+                  fmt::format("too many query parameters: at most {}", kQueryParametersMax));
     const std::size_t equals = pair.find('=');
     auto key = percent_decode(pair.substr(0, equals), true);
     auto value = percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1), true);

@@ -34,8 +34,8 @@ struct Caller {
 /// A request whose target was taken apart and decoded.
 struct Request {
   std::string method;
-  std::string path;                                         ///< Decoded, begins with "/".
-  std::vector<std::pair<std::string, std::string>> query;   ///< Decoded, in order.
+  std::string path;                                        ///< Decoded, begins with "/".
+  std::vector<std::pair<std::string, std::string>> query;  ///< Decoded, in order.
   std::string content_type;
   std::string body;
   Caller caller;

@@ -16,7 +16,8 @@
 namespace bulkhead::control::rest {
 namespace {
 
-Result<std::optional<std::int64_t>> whole_number(const Request& request, std::string_view key, std::int64_t max) {
+Result<std::optional<std::int64_t>> whole_number(const Request& request, std::string_view key,
+                                                 std::int64_t max) {
   const auto text = parameter(request, key);
   if (!text) return std::optional<std::int64_t>();
   std::int64_t number = 0;
@@ -41,7 +42,9 @@ Reply get_history(Api& api, const Request& request) {
   if (const auto service = parameter(request, "service")) query.service = std::string(*service);
   const auto policy = api.policy();
   if (query.service && policy && !policy->find_service(*query.service))
-    return problem({ErrorCode::kNotFound, fmt::format("no service is called \"{}\"", escape_log(cut(*query.service, 80)))}, "service");
+    return problem({ErrorCode::kNotFound,
+                    fmt::format("no service is called \"{}\"", escape_log(cut(*query.service, 80)))},
+                   "service");
   const auto history = api.book->history(query);
   if (!history) return problem(history.error());
   Json entries = Json::array();

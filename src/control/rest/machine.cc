@@ -24,7 +24,8 @@ Reply get_healthz(Api& api, const Request& request) {
   if (auto wrong = unknown_parameter(request, {})) return *wrong;
   const Snapshot now = api.observe();
   const bool ok = now.store == StoreState::kOk;
-  return json_response(ok ? 200 : 503, {{"ok", ok}, {"store", store_word(now.store)}, {"as_of", instant(now.as_of)}});
+  return json_response(ok ? 200 : 503,
+                       {{"ok", ok}, {"store", store_word(now.store)}, {"as_of", instant(now.as_of)}});
 }
 
 Reply get_metrics(Api& api, const Request& request) {

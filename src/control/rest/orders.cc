@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kWordBytesMax = 200;
 
 template <typename Value>
-Value parsed(Body& body, std::string_view key, const std::string& text, std::optional<Value> value, std::string_view right) {
+Value parsed(Body& body, std::string_view key, const std::string& text, std::optional<Value> value,
+             std::string_view right) {
   if (!value && !text.empty())
     body.refuse(key, {ErrorCode::kInvalid, std::string(key) + ": not one of " + std::string(right)});
   return value.value_or(Value{});
@@ -33,7 +34,8 @@ std::vector<posture::Stage> read_stages(Body& body) {
   for (Body& part : body.objects("then", posture::Order::kStagesMax)) {
     posture::Stage stage;
     stage.level = read_level(part);
-    stage.share_permille = static_cast<std::uint16_t>(part.number_if_any("share_permille", 0, posture::kShareAll).value_or(posture::kShareAll));
+    stage.share_permille = static_cast<std::uint16_t>(
+        part.number_if_any("share_permille", 0, posture::kShareAll).value_or(posture::kShareAll));
     stage.lasts = part.duration_if_any("for");
     body.adopt(part);
     stages.push_back(stage);
@@ -42,22 +44,28 @@ std::vector<posture::Stage> read_stages(Body& body) {
 }
 
 std::map<std::string, std::string> read_public_text(Body& body, const policy::Policy* policy) {
-  auto texts = body.translated("public_text", posture::Order::kPublicTextBytesMax, policy::Limits::kLanguagesMax);
+  auto texts =
+      body.translated("public_text", posture::Order::kPublicTextBytesMax, policy::Limits::kLanguagesMax);
   const auto bare = texts.find("");
   if (bare == texts.end()) return texts;
-  const std::string language = policy && !policy->agency.languages.empty() ? policy->agency.languages.front() : "en";
+  const std::string language =
+      policy && !policy->agency.languages.empty() ? policy->agency.languages.front() : "en";
   return {{language, bare->second}};
 }
 
 OrderRequest read_order(Body& body, const policy::Policy* policy) {
   OrderRequest order;
   const std::string scope = body.text("scope", kWordBytesMax);
-  if (const auto parsed_scope = posture::parse_scope(scope)) order.scope = *parsed_scope;
-  else if (!scope.empty()) body.refuse("scope", {ErrorCode::kInvalid, "scope: " + parsed_scope.error().message});
+  if (const auto parsed_scope = posture::parse_scope(scope))
+    order.scope = *parsed_scope;
+  else if (!scope.empty())
+    body.refuse("scope", {ErrorCode::kInvalid, "scope: " + parsed_scope.error().message});
   order.level = read_level(body);
-  order.share_permille = static_cast<std::uint16_t>(body.number_if_any("share_permille", 0, posture::kShareAll).value_or(posture::kShareAll));
+  order.share_permille = static_cast<std::uint16_t>(
+      body.number_if_any("share_permille", 0, posture::kShareAll).value_or(posture::kShareAll));
   const std::string cause = body.text_if_any("cause", kWordBytesMax).value_or("none");
-  order.cause = parsed(body, "cause", cause, posture::parse_cause(cause), "none, load, maintenance, attack, compromise");
+  order.cause = parsed(body, "cause", cause, posture::parse_cause(cause),
+                       "none, load, maintenance, attack, compromise");
   order.reason = body.text("reason", posture::Order::kReasonBytesMax);
   order.public_text = read_public_text(body, policy);
   order.lasts = body.duration_if_any("for");
@@ -73,7 +81,8 @@ OrderRequest read_order(Body& body, const policy::Policy* policy) {
 Json orders_in_force(const Api& api) {
   Json orders = Json::array();
   const BootTime now = api.clock.boot_now();
-  for (const posture::Order& order : api.book->in_force()) orders.push_back(show(order, posture::is_overdue(order, now), nullptr));
+  for (const posture::Order& order : api.book->in_force())
+    orders.push_back(show(order, posture::is_overdue(order, now), nullptr));
   return orders;
 }
 
@@ -100,7 +109,8 @@ Reply post_order(Api& api, const Request& request) {
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
   if (!api.book && !api.tighten_only) return store_broken();
-  return answer_outcome(api, *person, api.book ? api.book->place(*person, order) : api.tighten_only->place(*person, order));
+  return answer_outcome(api, *person,
+                        api.book ? api.book->place(*person, order) : api.tighten_only->place(*person, order));
 }
 
 Reply post_undo(Api& api, const Request& request) {

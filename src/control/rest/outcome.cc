@@ -25,7 +25,8 @@ Reply answer_done(Api& api, const posture::Person& person, const Outcome& outcom
   if (api.acted) api.acted(person, outcome);
   // Without a publication nobody can obey: the book says so in its warnings and tries again.
   if (!outcome.published) return json_response(201, show_placed(outcome, {}));
-  return when_obeyed(api, [outcome](const Obeyed& obeyed) { return json_response(201, show_placed(outcome, obeyed)); });
+  return when_obeyed(
+      api, [outcome](const Obeyed& obeyed) { return json_response(201, show_placed(outcome, obeyed)); });
 }
 
 }  // namespace
@@ -39,11 +40,14 @@ Reply answer_outcome(Api& api, const posture::Person& person, Result<Outcome> ou
     case kUnchanged: return json_response(200, show_placed(*outcome, {}));
     case kProposed:
       if (api.acted) api.acted(person, *outcome);
-      return json_response(202, {{"outcome", "proposed"},
-                                 {"proposal", show(*outcome->proposal)},
-                                 {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+      return json_response(202,
+                           {{"outcome", "proposed"},
+                            {"proposal", show(*outcome->proposal)},
+                            {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
     case kPreview:
-      return json_response(200, {{"outcome", "preview"}, {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+      return json_response(200,
+                           {{"outcome", "preview"},
+                            {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
     case kAgreed:
     case kRejected: break;
   }

@@ -26,7 +26,8 @@ Reply post_apply(Api& api, const Request& request) {
   ask.dry_run = body.flag("dry_run");
   ask.alone = body.flag("alone");
   ask.reason = body.text_if_any("reason", posture::Order::kReasonBytesMax).value_or("");
-  if (ask.reason.empty() && !ask.dry_run) body.refuse("reason", {ErrorCode::kInvalid, "reason: is missing; only a dry run needs none"});
+  if (ask.reason.empty() && !ask.dry_run)
+    body.refuse("reason", {ErrorCode::kInvalid, "reason: is missing; only a dry run needs none"});
   if (auto wrong = body.problem()) return *wrong;
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
@@ -37,7 +38,8 @@ Reply post_apply(Api& api, const Request& request) {
 Reply post_rollback(Api& api, const Request& request) {
   Body body(request.body);
   RollbackRequest ask;
-  if (const auto version = body.number_if_any("version", 1, kVersionMax)) ask.version = static_cast<std::uint64_t>(*version);
+  if (const auto version = body.number_if_any("version", 1, kVersionMax))
+    ask.version = static_cast<std::uint64_t>(*version);
   ask.reason = body.text("reason", posture::Order::kReasonBytesMax);
   ask.dry_run = body.flag("dry_run");
   ask.alone = body.flag("alone");

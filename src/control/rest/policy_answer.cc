@@ -54,7 +54,10 @@ Response refusal(const PolicyRefusal& refused) {
 Response answer(const PolicyAnswer& outcome, const Obeyed& obeyed) {
   Json changes = Json::array();
   for (const PolicyAnswer::Change& change : outcome.changes)
-    changes.push_back({{"service", change.service}, {"what", change.what}, {"kind", word(change.effect)}, {"needs_reload", change.needs_reload}});
+    changes.push_back({{"service", change.service},
+                       {"what", change.what},
+                       {"kind", word(change.effect)},
+                       {"needs_reload", change.needs_reload}});
   Json body = {{"outcome", word(outcome.kind)},
                {"changes", std::move(changes)},
                {"needs_reload", outcome.needs_reload},
@@ -67,7 +70,9 @@ Response answer(const PolicyAnswer& outcome, const Obeyed& obeyed) {
     body["reload"] = outcome.reload;
     body["obeyed"] = rest::show(obeyed);
   }
-  const unsigned status = outcome.kind == PolicyAnswer::Kind::kApplied ? 201 : outcome.kind == PolicyAnswer::Kind::kProposed ? 202 : 200;
+  const unsigned status = outcome.kind == PolicyAnswer::Kind::kApplied    ? 201
+                          : outcome.kind == PolicyAnswer::Kind::kProposed ? 202
+                                                                          : 200;
   return json_response(status, body);
 }
 
@@ -83,7 +88,8 @@ std::optional<Response> advance(Api& api, Progress& progress) {
   if (!result) return std::nullopt;
   if (!*result) return refusal(result->error());
   if ((*result)->kind != PolicyAnswer::Kind::kApplied) return answer(**result, {});
-  Reply obeying = when_obeyed(api, [applied = std::move(**result)](const Obeyed& obeyed) { return answer(applied, obeyed); });
+  Reply obeying = when_obeyed(
+      api, [applied = std::move(**result)](const Obeyed& obeyed) { return answer(applied, obeyed); });
   progress.obeying = std::move(std::get<Pending>(obeying));
   return progress.obeying->poll();
 }
@@ -91,8 +97,14 @@ std::optional<Response> advance(Api& api, Progress& progress) {
 }  // namespace
 
 Json show(const ImageEntry& image) {
-  return {{"version", image.version},   {"digest", image.digest}, {"policy_sha256", image.policy_sha256}, {"created", instant(image.created)},
-          {"services", image.services}, {"bytes", image.bytes},   {"current", image.current},             {"damage", image.damage}};
+  return {{"version", image.version},
+          {"digest", image.digest},
+          {"policy_sha256", image.policy_sha256},
+          {"created", instant(image.created)},
+          {"services", image.services},
+          {"bytes", image.bytes},
+          {"current", image.current},
+          {"damage", image.damage}};
 }
 
 Reply answer_policy(Api& api, PolicyJob job) {

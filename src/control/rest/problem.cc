@@ -14,7 +14,7 @@ struct Kind {
 };
 
 constexpr Kind kKinds[] = {
-    {ErrorCode::kInvalid, 400, "invalid"},   {ErrorCode::kDenied, 403, "denied"},
+    {ErrorCode::kInvalid, 400, "invalid"},    {ErrorCode::kDenied, 403, "denied"},
     {ErrorCode::kNotFound, 404, "not_found"}, {ErrorCode::kConflict, 409, "conflict"},
     {ErrorCode::kLimit, 422, "limit"},        {ErrorCode::kUnavailable, 503, "unavailable"},
     {ErrorCode::kNoSpace, 507, "no_space"},   {ErrorCode::kCorrupt, 500, "corrupt"},
@@ -26,8 +26,9 @@ Response write(unsigned status, std::string_view code, std::string_view detail, 
   response.status = status;
   response.content_type = "application/problem+json";
   const std::string key_member = key.empty() ? "" : fmt::format(",\"key\":\"{}\"", escape_json(key));
-  response.body = fmt::format("{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{},\"code\":\"{}\",\"detail\":\"{}\"{}}}\n",
-                              status_title(status), status, code, escape_json(detail), key_member);
+  response.body = fmt::format(
+      "{{\"type\":\"about:blank\",\"title\":\"{}\",\"status\":{},\"code\":\"{}\",\"detail\":\"{}\"{}}}\n",
+      status_title(status), status, code, escape_json(detail), key_member);
   return response;
 }
 

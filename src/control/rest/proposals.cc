@@ -31,6 +31,10 @@ Reply post_approve(Api& api, const Request& request) {
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
   if (!api.book) return store_broken();
+  // An agreement is spent when it is given: while another policy is on its way it would be spent for nothing.
+  const auto proposal = api.book->proposal(*id);
+  if (proposal && proposal->kind == ProposalKind::kPolicy && api.desk && api.desk->busy())
+    return problem({ErrorCode::kConflict, "another policy is being applied: wait for it, then look again"});
   auto outcome = api.book->approve(*person, *id, digest, reason);
   if (outcome && outcome->kind == Outcome::Kind::kAgreed) return answer_agreed_policy(api, *person, *outcome);
   return answer_outcome(api, *person, std::move(outcome));

@@ -14,9 +14,11 @@ namespace {
 /// What stands in the place of "{…}"; empty text when the pattern has none; nothing when the path does not fit.
 std::optional<std::string_view> match(std::string_view pattern, std::string_view path) {
   const std::size_t open = pattern.find('{');
-  if (open == std::string_view::npos) return pattern == path ? std::optional<std::string_view>("") : std::nullopt;
+  if (open == std::string_view::npos)
+    return pattern == path ? std::optional<std::string_view>("") : std::nullopt;
   const std::string_view after = pattern.substr(pattern.find('}') + 1);
-  if (path.size() <= open + after.size() || !path.starts_with(pattern.substr(0, open)) || !path.ends_with(after))
+  if (path.size() <= open + after.size() || !path.starts_with(pattern.substr(0, open)) ||
+      !path.ends_with(after))
     return std::nullopt;
   const std::string_view value = path.substr(open, path.size() - open - after.size());
   return value.find('/') == std::string_view::npos ? std::optional(value) : std::nullopt;
@@ -26,7 +28,9 @@ std::optional<Response> refuse_caller(const Route& route, const Caller& caller) 
   if (route.access != Access::kAnybody && caller.kind == Caller::Kind::kNobody)
     return http_problem(401, "unauthorized", "a token is needed: send Authorization: Bearer TOKEN");
   if (route.access == Access::kAct && caller.kind == Caller::Kind::kLocal)
-    return problem({ErrorCode::kDenied, fmt::format("{} is no operator of the policy: looking is allowed, acting is not", caller.person)});
+    return problem(
+        {ErrorCode::kDenied,
+         fmt::format("{} is no operator of the policy: looking is allowed, acting is not", caller.person)});
   return std::nullopt;
 }
 
@@ -34,11 +38,16 @@ std::optional<Response> refuse_body(const Route& route, const Request& request) 
   if (request.body.size() > route.body_bytes_max) {
     if (route.body_bytes_max == 0)
       return problem({ErrorCode::kInvalid, fmt::format("{} {} takes no body", route.method, route.pattern)});
-    return http_problem(413, "too_large", fmt::format("the body has {} bytes, at most {} are taken here", request.body.size(), route.body_bytes_max));
+    return http_problem(413, "too_large",
+                        fmt::format("the body has {} bytes, at most {} are taken here", request.body.size(),
+                                    route.body_bytes_max));
   }
-  const std::string_view type = std::string_view(request.content_type).substr(0, request.content_type.find(';'));
+  const std::string_view type =
+      std::string_view(request.content_type).substr(0, request.content_type.find(';'));
   if (route.method == "POST" && type != "application/json")
-    return http_problem(415, "unsupported_type", fmt::format("the body must be application/json, not \"{}\"", escape_log(cut(type, 80))));
+    return http_problem(
+        415, "unsupported_type",
+        fmt::format("the body must be application/json, not \"{}\"", escape_log(cut(type, 80))));
   return std::nullopt;
 }
 
@@ -59,8 +68,10 @@ Reply Router::answer(Request request) const {
     return route.handler(request);
   }
   if (allowed.empty())
-    return problem({ErrorCode::kNotFound, fmt::format("there is nothing at {}", escape_log(cut(request.path, 200)))});
-  Response response = http_problem(405, "method_not_allowed", fmt::format("{} takes {}", escape_log(cut(request.path, 200)), allowed));
+    return problem(
+        {ErrorCode::kNotFound, fmt::format("there is nothing at {}", escape_log(cut(request.path, 200)))});
+  Response response = http_problem(405, "method_not_allowed",
+                                   fmt::format("{} takes {}", escape_log(cut(request.path, 200)), allowed));
   response.headers.emplace_back("Allow", allowed);
   return response;
 }

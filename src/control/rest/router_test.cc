@@ -8,7 +8,9 @@
 namespace bulkhead::control::rest {
 namespace {
 
-Reply echo(const Request& request) { return Response{.status = 200, .body = request.parameter, .headers = {}}; }
+Reply echo(const Request& request) {
+  return Response{.status = 200, .body = request.parameter, .headers = {}};
+}
 
 Router router() {
   return Router({{"GET", "/open", Access::kAnybody, 0, echo},
@@ -47,7 +49,8 @@ const Case kCases[] = {
     {"at the limit", "POST", "/things", Kind::kOperator, "application/json", "1234567890", 200},
     {"one over", "POST", "/things", Kind::kOperator, "application/json", "12345678901", 413},
     {"other type", "POST", "/things", Kind::kOperator, "text/plain", "{}", 415},
-    {"a form from a browser", "POST", "/things", Kind::kOperator, "application/x-www-form-urlencoded", "a=b", 415},
+    {"a form from a browser", "POST", "/things", Kind::kOperator, "application/x-www-form-urlencoded", "a=b",
+     415},
     {"no type", "POST", "/things", Kind::kOperator, "", "{}", 415},
     {"body on GET", "GET", "/look", Kind::kOperator, "application/json", "{}", 400},
 };

@@ -6,12 +6,12 @@
 
 #include "control/rest/server_state.h"
 
+#include <fmt/format.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
 
 namespace bulkhead::control::rest {
 namespace {
@@ -32,7 +32,8 @@ Error failed(std::string_view doing, std::string_view what, const error_code& er
 template <typename Socket>
 void turn_away(Socket& socket, bool speaks_plain) {
   constexpr std::string_view kFull =
-      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nConnection: close\r\n\r\n"
+      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nConnection: "
+      "close\r\n\r\n"
       "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,\"code\":\"unavailable\","
       "\"detail\":\"too many connections\"}\n";
   error_code ignored;
@@ -42,8 +43,8 @@ void turn_away(Socket& socket, bool speaks_plain) {
 
 /// Accepts until the acceptor is closed; `start` takes each connection that there is room for.
 template <typename Acceptor, typename Start>
-asio::awaitable<void> accept(std::shared_ptr<Server::State> state, std::shared_ptr<Acceptor> acceptor, Listener& listener,
-                             bool speaks_plain, Start start) {
+asio::awaitable<void> accept(std::shared_ptr<Server::State> state, std::shared_ptr<Acceptor> acceptor,
+                             Listener& listener, bool speaks_plain, Start start) {
   asio::steady_timer rest(state->context);
   while (acceptor->is_open()) {
     error_code error;
@@ -63,9 +64,9 @@ asio::awaitable<void> accept(std::shared_ptr<Server::State> state, std::shared_p
 template <typename Acceptor>
 Listener& enlist(Server::State& state, std::shared_ptr<Acceptor> acceptor) {
   return state.listeners.emplace_back(Listener{0, [acceptor] {
-    error_code ignored;
-    acceptor->close(ignored);
-  }});
+                                                 error_code ignored;
+                                                 acceptor->close(ignored);
+                                               }});
 }
 
 Result<tcp::endpoint> parse_endpoint(const std::string& text) {
@@ -79,15 +80,17 @@ Result<tcp::endpoint> parse_endpoint(const std::string& text) {
   if (!digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string::npos)
     port = static_cast<unsigned>(std::stoul(digits));
   if (error || port > 65'535)
-    return fail(ErrorCode::kInvalid, fmt::format("not an address with a port: \"{}\"; right would be \"127.0.0.1:9443\"", text));
+    return fail(ErrorCode::kInvalid,
+                fmt::format("not an address with a port: \"{}\"; right would be \"127.0.0.1:9443\"", text));
   return tcp::endpoint(address, static_cast<std::uint16_t>(port));
 }
 
 Result<std::shared_ptr<asio::ssl::context>> make_tls(const Server::Tls& files) {
   auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   error_code error;
-  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-                           asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression,
+  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                           asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                           asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression,
                        error);
   if (!error) context->use_certificate_chain_file(files.certificate_path, error);
   if (error) return std::unexpected(failed("use the certificate", files.certificate_path, error));
@@ -116,21 +119,26 @@ Server::~Server() {
 
 Status Server::listen_unix(const std::string& path) {
   if (path.size() >= sizeof(sockaddr_un::sun_path))
-    return fail(ErrorCode::kLimit, fmt::format("the path of a socket has {} bytes, at most {}: {}", path.size(),
-                                               sizeof(sockaddr_un::sun_path) - 1, path));
+    return fail(ErrorCode::kLimit, fmt::format("the path of a socket has {} bytes, at most {}: {}",
+                                               path.size(), sizeof(sockaddr_un::sun_path) - 1, path));
   std::error_code status;
   if (std::filesystem::is_socket(path, status)) std::filesystem::remove(path, status);
   auto acceptor = std::make_shared<UnixProtocol::acceptor>(state_->context);
-  if (error_code error = open(*acceptor, UnixProtocol::endpoint(path))) return std::unexpected(failed("listen on", path, error));
+  if (error_code error = open(*acceptor, UnixProtocol::endpoint(path)))
+    return std::unexpected(failed("listen on", path, error));
   // Between bind and listen nobody can connect, so nobody connects under the wrong mode.
   using std::filesystem::perms;
-  std::filesystem::permissions(path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write, status);
-  if (status) return fail(ErrorCode::kSystem, fmt::format("cannot set the mode of {}: {}", path, status.message()));
+  std::filesystem::permissions(
+      path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write, status);
+  if (status)
+    return fail(ErrorCode::kSystem, fmt::format("cannot set the mode of {}: {}", path, status.message()));
   error_code error;
   acceptor->listen(asio::socket_base::max_listen_connections, error);
   if (error) return std::unexpected(failed("listen on", path, error));
   Listener& listener = enlist(*state_, acceptor);
-  const auto start = [state = state_, &listener](UnixProtocol::socket socket) { start_session(state, listener, std::move(socket)); };
+  const auto start = [state = state_, &listener](UnixProtocol::socket socket) {
+    start_session(state, listener, std::move(socket));
+  };
   asio::co_spawn(state_->context, accept(state_, acceptor, listener, true, start), asio::detached);
   return {};
 }
@@ -139,7 +147,9 @@ Status Server::listen_tcp(const std::string& address, const Tls* tls) {
   const auto endpoint = parse_endpoint(address);
   if (!endpoint) return fail_as(endpoint);
   if (!tls && !endpoint->address().is_loopback())
-    return fail(ErrorCode::kInvalid, fmt::format("{} is not loopback: a certificate and a key are needed (--tls-cert, --tls-key)", address));
+    return fail(ErrorCode::kInvalid,
+                fmt::format("{} is not loopback: a certificate and a key are needed (--tls-cert, --tls-key)",
+                            address));
   std::shared_ptr<asio::ssl::context> tls_context;
   if (tls) {
     auto made = make_tls(*tls);

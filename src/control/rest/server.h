@@ -32,9 +32,9 @@ class Front {
 struct ServerLimits {
   std::size_t connections_max = 256;
   std::uint32_t header_bytes_max = 16u << 10;
-  Milliseconds read_max = std::chrono::seconds(30);    ///< From the first wait for a request to its last byte.
+  Milliseconds read_max = std::chrono::seconds(30);  ///< From the first wait for a request to its last byte.
   Milliseconds write_max = std::chrono::seconds(30);
-  Milliseconds answer_max = std::chrono::minutes(3);   ///< For a Pending; then 503.
+  Milliseconds answer_max = std::chrono::minutes(3);  ///< For a Pending; then 503.
 };
 
 /// Serves HTTP/1.1 on a unix socket and on TCP, with or without TLS.

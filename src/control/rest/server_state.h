@@ -54,8 +54,9 @@ struct Server::State : std::enable_shared_from_this<Server::State> {
 };
 
 /// Runs a connection to its end. `listener` lives in `state`.
-void start_session(std::shared_ptr<Server::State> state, Listener& listener, boost::asio::local::stream_protocol::socket socket);
-void start_session(std::shared_ptr<Server::State> state, Listener& listener, boost::asio::ip::tcp::socket socket,
-                   std::shared_ptr<boost::asio::ssl::context> tls);
+void start_session(std::shared_ptr<Server::State> state, Listener& listener,
+                   boost::asio::local::stream_protocol::socket socket);
+void start_session(std::shared_ptr<Server::State> state, Listener& listener,
+                   boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls);
 
 }  // namespace bulkhead::control::rest

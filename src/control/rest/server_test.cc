@@ -12,6 +12,8 @@
 #include <future>
 #include <thread>
 
+#include <fmt/format.h>
+#include <gtest/gtest.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -19,8 +21,6 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/format.h>
-#include <gtest/gtest.h>
 
 namespace bulkhead::control::rest {
 namespace {
@@ -31,7 +31,9 @@ using UnixSocket = asio::local::stream_protocol::socket;
 /// Echoes what it was asked; "/wait" stays pending until `released`.
 class EchoFront final : public Front {
  public:
-  Caller caller_of_uid(std::uint32_t uid) override { return {Caller::Kind::kLocal, fmt::format("uid:{}", uid)}; }
+  Caller caller_of_uid(std::uint32_t uid) override {
+    return {Caller::Kind::kLocal, fmt::format("uid:{}", uid)};
+  }
   Result<Caller> caller_of_authorization(std::string_view field) override {
     if (field == "Bearer bad") return fail(ErrorCode::kDenied, "no such token");
     return field.empty() ? Caller{} : Caller{Caller::Kind::kOperator, std::string(field)};
@@ -43,11 +45,13 @@ class EchoFront final : public Front {
     if (request.path == "/wait") {
       waiting = true;
       return Pending{[this]() -> std::optional<Response> {
-        return released ? std::optional(Response{.status = 200, .body = "waited", .headers = {}}) : std::nullopt;
+        return released ? std::optional(Response{.status = 200, .body = "waited", .headers = {}})
+                        : std::nullopt;
       }};
     }
     Response response;
-    response.body = fmt::format("{} {} {} {}", request.method, request.path, request.caller.person, request.body.size());
+    response.body =
+        fmt::format("{} {} {} {}", request.method, request.path, request.caller.person, request.body.size());
     return response;
   }
 
@@ -127,20 +131,34 @@ TEST_F(ServerTest, AnswersWhateverComes) {
   const Case cases[] = {
       {"a request", "GET /a HTTP/1.1\r\nHost: x\r\n" + close, "200 OK", "GET /a " + own + " 0"},
       {"HTTP/1.0", "GET /a HTTP/1.0\r\n\r\n", "200 OK", "GET /a"},
-      {"a token means nothing here", "GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer besa\r\n" + close, "200 OK", own},
-      {"a body", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n" + close + "abc", "200 OK", "POST /body " + own + " 3"},
-      {"chunks", "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + close + "3\r\nabc\r\n0\r\n\r\n", "200 OK", " 3"},
-      {"a body at the limit", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n" + close + std::string(20'000, 'a'), "200 OK", " 20000"},
-      {"one over", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 20001\r\n" + close, "413 Content Too Large", "20001 bytes, at most 20000"},
-      {"chunks over", "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + close + "4e21\r\n" + std::string(20'001, 'a') + "\r\n0\r\n\r\n",
+      {"a token means nothing here", "GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer besa\r\n" + close,
+       "200 OK", own},
+      {"a body", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n" + close + "abc", "200 OK",
+       "POST /body " + own + " 3"},
+      {"chunks",
+       "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + close + "3\r\nabc\r\n0\r\n\r\n",
+       "200 OK", " 3"},
+      {"a body at the limit",
+       "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n" + close + std::string(20'000, 'a'),
+       "200 OK", " 20000"},
+      {"one over", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 20001\r\n" + close,
+       "413 Content Too Large", "20001 bytes, at most 20000"},
+      {"chunks over",
+       "POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n" + close + "4e21\r\n" +
+           std::string(20'001, 'a') + "\r\n0\r\n\r\n",
        "413 Content Too Large", "too_large"},
-      {"a length beyond counting", "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551616\r\n" + close, "400 Bad Request", "malformed"},
+      {"a length beyond counting",
+       "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551616\r\n" + close,
+       "400 Bad Request", "malformed"},
       {"not HTTP", "hello\r\n\r\n", "400 Bad Request", "malformed"},
-      {"a TLS hello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), "400 Bad Request", "malformed"},
+      {"a TLS hello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15),
+       "400 Bad Request", "malformed"},
       {"a field without a name", "GET / HTTP/1.1\r\n: x\r\n\r\n", "400 Bad Request", "malformed"},
-      {"header too large", "GET / HTTP/1.1\r\nX: " + std::string(2'000, 'a') + "\r\n\r\n", "431 Request Header", "2000 bytes"},
+      {"header too large", "GET / HTTP/1.1\r\nX: " + std::string(2'000, 'a') + "\r\n\r\n",
+       "431 Request Header", "2000 bytes"},
       {"a bad target", "GET /%zz HTTP/1.1\r\nHost: x\r\n" + close, "400 Bad Request", "percent escape"},
-      {"an absolute target", "GET http://x/ HTTP/1.1\r\nHost: x\r\n" + close, "400 Bad Request", "must begin with"},
+      {"an absolute target", "GET http://x/ HTTP/1.1\r\nHost: x\r\n" + close, "400 Bad Request",
+       "must begin with"},
   };
   for (const Case& c : cases) {
     const std::string answer = exchange(c.request);
@@ -152,7 +170,8 @@ TEST_F(ServerTest, AnswersWhateverComes) {
 
 TEST_F(ServerTest, KeepsAConnectionAndTakesPipelinedRequests) {
   start();
-  const std::string answer = exchange("GET /one HTTP/1.1\r\nHost: x\r\n\r\nGET /two HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string answer = exchange(
+      "GET /one HTTP/1.1\r\nHost: x\r\n\r\nGET /two HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_LT(answer.find("GET /one"), answer.find("GET /two"));
   EXPECT_NE(answer.find("GET /two"), std::string::npos);
 }
@@ -160,7 +179,9 @@ TEST_F(ServerTest, KeepsAConnectionAndTakesPipelinedRequests) {
 TEST_F(ServerTest, SaysGoOnToWhoAsks) {
   start();
   UnixSocket socket = connect();
-  asio::write(socket, asio::buffer(std::string("POST /body HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\nConnection: close\r\n\r\n")));
+  asio::write(socket,
+              asio::buffer(std::string("POST /body HTTP/1.1\r\nHost: x\r\nExpect: "
+                                       "100-continue\r\nContent-Length: 1\r\nConnection: close\r\n\r\n")));
   std::string interim;
   asio::read_until(socket, asio::dynamic_buffer(interim), "\r\n\r\n");
   EXPECT_TRUE(interim.starts_with("HTTP/1.1 100 Continue"));
@@ -170,7 +191,7 @@ TEST_F(ServerTest, SaysGoOnToWhoAsks) {
 
 TEST_F(ServerTest, TheSocketIsForItsGroupOnly) {
   start();
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::stat(path().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0660u);
 }
@@ -181,7 +202,9 @@ TEST_F(ServerTest, LimitsConnectionsPerListener) {
   for (std::size_t i = 0; i < limits_.connections_max; ++i) {
     held.emplace_back(client_).connect({asio::ip::address_v4::loopback(), server_->tcp_port()});
     // An answer shows that the connection was taken, not only queued by the kernel.
-    asio::write(held.back(), asio::buffer(std::string("GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer besa\r\n\r\n")));
+    asio::write(
+        held.back(),
+        asio::buffer(std::string("GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer besa\r\n\r\n")));
     std::string answer;
     asio::read_until(held.back(), asio::dynamic_buffer(answer), "Bearer besa 0");
   }
@@ -189,7 +212,8 @@ TEST_F(ServerTest, LimitsConnectionsPerListener) {
   surplus.connect({asio::ip::address_v4::loopback(), server_->tcp_port()});
   EXPECT_NE(rest_of(surplus).find("too many connections"), std::string::npos);
   // Strangers on TCP keep nobody off the unix socket.
-  EXPECT_NE(exchange("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").find("200 OK"), std::string::npos);
+  EXPECT_NE(exchange("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").find("200 OK"),
+            std::string::npos);
 }
 
 TEST_F(ServerTest, KnowsPersonsByTokenOnTcp) {
@@ -241,10 +265,14 @@ TEST_F(ServerTest, RefusesToListenUnprotected) {
 }
 
 TEST_F(ServerTest, TakesThePlaceOfADeadSocket) {
-  { Server first(context_, front_, limits_); ASSERT_TRUE(first.listen_unix(path())); }
+  {
+    Server first(context_, front_, limits_);
+    ASSERT_TRUE(first.listen_unix(path()));
+  }
   ASSERT_TRUE(std::filesystem::exists(path()));
   start();
-  EXPECT_NE(exchange("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").find("200 OK"), std::string::npos);
+  EXPECT_NE(exchange("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").find("200 OK"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "control/rest/server_state.h"
 
+#include <fmt/format.h>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -17,7 +18,6 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <fmt/format.h>
 
 #include "control/rest/problem.h"
 
@@ -47,13 +47,21 @@ std::string header(const Parser& parser, http::field field) { return std::string
 struct PeerCredentials {
   ucred value{};
   template <typename Protocol>
-  int level(const Protocol&) const { return SOL_SOCKET; }
+  int level(const Protocol&) const {
+    return SOL_SOCKET;
+  }
   template <typename Protocol>
-  int name(const Protocol&) const { return SO_PEERCRED; }
+  int name(const Protocol&) const {
+    return SO_PEERCRED;
+  }
   template <typename Protocol>
-  void* data(const Protocol&) { return &value; }
+  void* data(const Protocol&) {
+    return &value;
+  }
   template <typename Protocol>
-  std::size_t size(const Protocol&) const { return sizeof value; }
+  std::size_t size(const Protocol&) const {
+    return sizeof value;
+  }
   template <typename Protocol>
   void resize(const Protocol&, std::size_t) {}
 };
@@ -61,8 +69,10 @@ struct PeerCredentials {
 /// What a request that could not be read is told; nothing when there is nobody to tell or nothing to say.
 std::optional<Response> problem_of(error_code error, const ServerLimits& limits) {
   if (error == http::error::header_limit)
-    return http_problem(431, "too_large", fmt::format("the header has more than {} bytes", limits.header_bytes_max));
-  if (error == http::error::body_limit) return http_problem(413, "too_large", "the body is larger than this path takes");
+    return http_problem(431, "too_large",
+                        fmt::format("the header has more than {} bytes", limits.header_bytes_max));
+  if (error == http::error::body_limit)
+    return http_problem(413, "too_large", "the body is larger than this path takes");
   if (error == http::error::end_of_stream || error == http::error::partial_message) return std::nullopt;
   if (error.category() == make_error_code(http::error::bad_method).category())
     return problem({ErrorCode::kInvalid, fmt::format("the request is malformed: {}", error.message())});
@@ -105,7 +115,8 @@ asio::awaitable<Response> settle(Server::State& state, Reply reply) {
     error_code ignored;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
-  co_return problem({ErrorCode::kUnavailable, "the answer took too long; look at history for what became of it"});
+  co_return problem(
+      {ErrorCode::kUnavailable, "the answer took too long; look at history for what became of it"});
 }
 
 /// Asks the front for a request that was read whole.
@@ -126,7 +137,8 @@ std::optional<Response> refuse_header(Server::State& state, Parser& parser) {
   const std::size_t read_max = std::max<std::size_t>(bytes_max, 4'096);
   parser.body_limit(read_max);
   if (const auto length = parser.content_length(); length && *length > read_max)
-    return http_problem(413, "too_large", fmt::format("the body has {} bytes, at most {} are taken here", *length, bytes_max));
+    return http_problem(413, "too_large",
+                        fmt::format("the body has {} bytes, at most {} are taken here", *length, bytes_max));
   return std::nullopt;
 }
 
@@ -141,8 +153,8 @@ asio::awaitable<bool> write(Stream& stream, Server::State& state, Answer answer)
 
 /// Reads one request and answers it. False when the connection is to be closed.
 template <typename Stream>
-asio::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Server::State& state, Session& session,
-                               const Identify& identify) {
+asio::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Server::State& state,
+                               Session& session, const Identify& identify) {
   const auto token = [](error_code& error) { return asio::redirect_error(asio::use_awaitable, error); };
   Parser parser;
   parser.header_limit(state.limits.header_bytes_max);
@@ -170,7 +182,8 @@ asio::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Serve
 }
 
 template <typename Stream>
-asio::awaitable<void> converse(Stream& stream, Server::State& state, Session& session, const Identify& identify) {
+asio::awaitable<void> converse(Stream& stream, Server::State& state, Session& session,
+                               const Identify& identify) {
   // Room for a header and a good part of a body; Beast reads bodies through it piece by piece.
   beast::flat_buffer buffer(state.limits.header_bytes_max + (64u << 10));
   while (!state.finishing && co_await exchange(stream, buffer, state, session, identify)) {
@@ -181,7 +194,9 @@ asio::awaitable<void> converse(Stream& stream, Server::State& state, Session& se
 class Attendance {
  public:
   Attendance(std::shared_ptr<Server::State> state, Listener& listener, std::function<void()> cancel)
-      : state_(std::move(state)), listener_(listener), at_(state_->sessions.insert(state_->sessions.end(), Session{true, std::move(cancel)})) {
+      : state_(std::move(state)),
+        listener_(listener),
+        at_(state_->sessions.insert(state_->sessions.end(), Session{true, std::move(cancel)})) {
     ++listener_.connections;
   }
   ~Attendance() {
@@ -204,16 +219,21 @@ void ended(std::exception_ptr failure) {
   if (failure) std::rethrow_exception(failure);
 }
 
-asio::awaitable<void> run_unix(std::shared_ptr<Server::State> state, Listener& listener, UnixStream stream, std::uint32_t uid) {
+asio::awaitable<void> run_unix(std::shared_ptr<Server::State> state, Listener& listener, UnixStream stream,
+                               std::uint32_t uid) {
   Attendance attendance(state, listener, [&stream] { stream.cancel(); });
-  const Identify identify = [state, uid](const Parser&) -> Result<Caller> { return state->front.caller_of_uid(uid); };
+  const Identify identify = [state, uid](const Parser&) -> Result<Caller> {
+    return state->front.caller_of_uid(uid);
+  };
   co_await converse(stream, *state, attendance.session(), identify);
   error_code ignored;
   stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
 }
 
 Identify by_token(std::shared_ptr<Server::State> state) {
-  return [state](const Parser& parser) { return state->front.caller_of_authorization(header(parser, http::field::authorization)); };
+  return [state](const Parser& parser) {
+    return state->front.caller_of_authorization(header(parser, http::field::authorization));
+  };
 }
 
 asio::awaitable<void> run_tcp(std::shared_ptr<Server::State> state, Listener& listener, TcpStream stream) {
@@ -229,7 +249,8 @@ asio::awaitable<void> run_tls(std::shared_ptr<Server::State> state, Listener& li
   Attendance attendance(state, listener, [&stream] { beast::get_lowest_layer(stream).cancel(); });
   error_code error;
   beast::get_lowest_layer(stream).expires_after(state->limits.read_max);
-  co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
+  co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                  asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
   co_await converse(stream, *state, attendance.session(), by_token(state));
   beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(1));
@@ -238,19 +259,23 @@ asio::awaitable<void> run_tls(std::shared_ptr<Server::State> state, Listener& li
 
 }  // namespace
 
-void start_session(std::shared_ptr<Server::State> state, Listener& listener, asio::local::stream_protocol::socket socket) {
+void start_session(std::shared_ptr<Server::State> state, Listener& listener,
+                   asio::local::stream_protocol::socket socket) {
   PeerCredentials peer;
   error_code error;
   socket.get_option(peer, error);
   if (error) return;
-  asio::co_spawn(state->context, run_unix(state, listener, UnixStream(std::move(socket)), peer.value.uid), ended);
+  asio::co_spawn(state->context, run_unix(state, listener, UnixStream(std::move(socket)), peer.value.uid),
+                 ended);
 }
 
 void start_session(std::shared_ptr<Server::State> state, Listener& listener, asio::ip::tcp::socket socket,
                    std::shared_ptr<asio::ssl::context> tls) {
   TcpStream stream(std::move(socket));
-  if (tls) asio::co_spawn(state->context, run_tls(state, listener, std::move(stream), tls), ended);
-  else asio::co_spawn(state->context, run_tcp(state, listener, std::move(stream)), ended);
+  if (tls)
+    asio::co_spawn(state->context, run_tls(state, listener, std::move(stream), tls), ended);
+  else
+    asio::co_spawn(state->context, run_tcp(state, listener, std::move(stream)), ended);
 }
 
 }  // namespace bulkhead::control::rest

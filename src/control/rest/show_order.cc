@@ -38,7 +38,8 @@ std::string compact_duration(Milliseconds duration) {
     std::int64_t ms;
     const char* name;
   };
-  constexpr std::array<Unit, 5> kUnits{{{86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1'000, "s"}, {1, "ms"}}};
+  constexpr std::array<Unit, 5> kUnits{
+      {{86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1'000, "s"}, {1, "ms"}}};
   std::int64_t left = duration.count();
   std::string text;
   for (const Unit& unit : kUnits) {
@@ -71,7 +72,9 @@ Json show(const posture::Order& order, bool overdue, const EndedOrder* ended) {
           {"then", stages(order.then)},
           {"drain_s", order.drain.count() / 1'000},
           {"drain_sessions", order.drain_sessions},
-          {"state", ended ? "over" : overdue ? "overdue" : "in_force"},
+          {"state", ended     ? "over"
+                    : overdue ? "overdue"
+                              : "in_force"},
           {"ended", ended ? Json{{"at", instant(ended->ended_at)}, {"how", ended->how}} : Json()}};
 }
 
@@ -89,15 +92,18 @@ Json show(const Proposal& proposal) {
 }
 
 Json show(const HistoryEntry& entry) {
-  return {{"id", entry.id},           {"at", instant(entry.at)},   {"person", entry.person},   {"action", entry.action},
-          {"scope", entry.scope},     {"what", entry.what},        {"reason", entry.reason},   {"outcome", entry.outcome},
-          {"alone", entry.alone},     {"drill", entry.drill},      {"links", ids(entry.links)}};
+  return {{"id", entry.id},         {"at", instant(entry.at)},  {"person", entry.person},
+          {"action", entry.action}, {"scope", entry.scope},     {"what", entry.what},
+          {"reason", entry.reason}, {"outcome", entry.outcome}, {"alone", entry.alone},
+          {"drill", entry.drill},   {"links", ids(entry.links)}};
 }
 
 Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why) {
   Json changes = Json::array();
   for (const posture::Preview::Change& change : preview.changes)
-    changes.push_back({{"service", change.service}, {"from", posture_words(change.from)}, {"to", posture_words(change.to)}});
+    changes.push_back({{"service", change.service},
+                       {"from", posture_words(change.from)},
+                       {"to", posture_words(change.to)}});
   return {{"sentence", preview.sentence},
           {"services", preview.services},
           {"essential", preview.essential},

@@ -58,7 +58,9 @@ Response json_response(unsigned status, const Json& body) {
 Json instant(RealTime at) { return rfc3339_ms(at); }
 Json instant(const std::optional<RealTime>& at) { return at ? instant(*at) : Json(); }
 
-Json show(const Obeyed& obeyed) { return {{"workers", obeyed.workers}, {"of", obeyed.of}, {"in_us", obeyed.in_us}}; }
+Json show(const Obeyed& obeyed) {
+  return {{"workers", obeyed.workers}, {"of", obeyed.of}, {"in_us", obeyed.in_us}};
+}
 
 Json show(const ServiceNow& now) {
   return {{"name", now.service->name},

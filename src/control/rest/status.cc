@@ -18,7 +18,10 @@ namespace {
 
 Json show_image(const std::optional<ImageNow>& image) {
   if (!image) return {};
-  return {{"version", image->version}, {"digest", image->digest}, {"policy_sha256", image->policy_sha256}, {"staged", image->staged}};
+  return {{"version", image->version},
+          {"digest", image->digest},
+          {"policy_sha256", image->policy_sha256},
+          {"staged", image->staged}};
 }
 
 /// What this build carries and shows without enforcing it, whatever the postures are.
@@ -56,15 +59,19 @@ Reply get_status(Api& api, const Request& request) {
 Reply get_service(Api& api, const Request& request) {
   if (auto wrong = unknown_parameter(request, {})) return *wrong;
   const Snapshot now = api.observe();
-  const auto at = std::ranges::find_if(now.services, [&](const ServiceNow& s) { return s.service->name == request.parameter; });
+  const auto at = std::ranges::find_if(
+      now.services, [&](const ServiceNow& s) { return s.service->name == request.parameter; });
   if (at == now.services.end())
-    return problem({ErrorCode::kNotFound, fmt::format("no service is called \"{}\"", escape_log(cut(request.parameter, 80)))});
+    return problem({ErrorCode::kNotFound,
+                    fmt::format("no service is called \"{}\"", escape_log(cut(request.parameter, 80)))});
   Json orders = Json::array();
   const posture::ServicePlace place{at->service->name, at->service->compartment};
   if (api.book)
     for (const posture::Order& order : api.book->in_force())
-      if (posture::covers(order.scope, place)) orders.push_back(show(order, posture::is_overdue(order, api.clock.boot_now()), nullptr));
-  return json_response(200, {{"as_of", instant(now.as_of)}, {"service", show(*at)}, {"orders", std::move(orders)}});
+      if (posture::covers(order.scope, place))
+        orders.push_back(show(order, posture::is_overdue(order, api.clock.boot_now()), nullptr));
+  return json_response(
+      200, {{"as_of", instant(now.as_of)}, {"service", show(*at)}, {"orders", std::move(orders)}});
 }
 
 }  // namespace bulkhead::control::rest
