@@ -46,14 +46,13 @@ function(bulkhead_compile_as_test target)
   target_precompile_headers(${target} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <map> <optional> <string> <string_view> <vector>)
 endfunction()
 
-# bulkhead_folder(NAME [REQUEST_PATH] [DEPENDS folder...] [LINK library...])
+# bulkhead_folder(NAME [DEPENDS folder...] [LINK library...])
 #
 # Declares src/NAME: the library bulkhead_NAME from every *.cc below it (the folder may have
-# subfolders), and the test program NAME_test from every *_test.cc. REQUEST_PATH says the folder is
-# linked into nginx workers: it is compiled without exceptions. DEPENDS takes folder names and is a
-# link matter only; who may include whom is tools/include_rules.txt.
+# subfolders), and the test program NAME_test from every *_test.cc. DEPENDS takes folder names and is
+# a link matter only; who may include whom is tools/include_rules.txt.
 function(bulkhead_folder name)
-  cmake_parse_arguments(arg "REQUEST_PATH" "" "DEPENDS;LINK;TEST_LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;LINK;TEST_LINK" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
@@ -68,9 +67,6 @@ function(bulkhead_folder name)
   endif()
   target_include_directories(bulkhead_${name} ${scope} "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}/include")
   target_link_libraries(bulkhead_${name} ${scope} bulkhead_flags ${arg_DEPENDS} ${arg_LINK})
-  if(sources AND arg_REQUEST_PATH)
-    target_compile_options(bulkhead_${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>)
-  endif()
   if(tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE bulkhead_${name} ${arg_TEST_LINK} GTest::gmock_main)

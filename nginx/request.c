@@ -89,8 +89,11 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
   bh_request_info info;
   bh_answer answer;
 
-  if (!conf->enabled || gate == NULL) {
+  if (!conf->enabled) {
     return NGX_DECLINED;
+  }
+  if (gate == NULL) {
+    return conf->open_on_failure ? NGX_DECLINED : NGX_HTTP_SERVICE_UNAVAILABLE;
   }
   if (bulkhead_strip(r, &fields) != NGX_OK) {
     return NGX_HTTP_INTERNAL_SERVER_ERROR;

@@ -7,6 +7,9 @@ static bh_gate* gate;
 static ngx_event_t tick_event;
 static ngx_connection_t tick_connection; /* gives the timer a log */
 static ngx_queue_t under_way;
+static unsigned ticks_to_open; /* while there is no gate: ticks until the next attempt */
+
+#define BULKHEAD_TICKS_BETWEEN_ATTEMPTS 20 /* a second */
 
 bh_gate* bulkhead_gate(void) { return gate; }
 
@@ -51,15 +54,6 @@ static void review(void) {
   }
 }
 
-static void tick(ngx_event_t* event) {
-  if (bh_tick(gate)) {
-    review();
-  }
-  if (!ngx_exiting || !ngx_queue_empty(&under_way)) {
-    ngx_add_timer(event, BH_TICK_MS);
-  }
-}
-
 /* Doors were published: obey at once, also in a worker that nobody asks anything. */
 static void wake(ngx_event_t* event) {
   if (gate != NULL && bh_tick(gate)) {
@@ -73,6 +67,38 @@ static bulkhead_main_conf* main_conf_of(ngx_cycle_t* cycle) {
   }
   bulkhead_main_conf* conf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_bulkhead_module);
   return conf != NULL && conf->state.len != 0 ? conf : NULL;
+}
+
+/* A worker without a gate decides by what its locations declare, and tries again. */
+static void open_gate(ngx_cycle_t* cycle) {
+  bulkhead_main_conf* conf = main_conf_of(cycle);
+  char notice[512];
+
+  ticks_to_open = BULKHEAD_TICKS_BETWEEN_ATTEMPTS;
+  bh_gate_options options = {(const char*)conf->state.data, (const char*)conf->image.data};
+  gate = bh_gate_open(&options, notice, sizeof(notice));
+  if (notice[0] != '\0') {
+    ngx_log_error(NGX_LOG_ALERT, cycle->log, 0, "bulkhead: %s", notice);
+  }
+  if (gate == NULL || bh_wake_fd(gate) < 0) {
+    return;
+  }
+  if (ngx_add_channel_event(cycle, bh_wake_fd(gate), NGX_READ_EVENT, wake) != NGX_OK) {
+    ngx_log_error(NGX_LOG_ALERT, cycle->log, 0, "bulkhead: orders are looked for every %d ms only",
+                  BH_TICK_MS);
+  }
+}
+
+static void tick(ngx_event_t* event) {
+  if (gate == NULL && --ticks_to_open == 0) {
+    open_gate((ngx_cycle_t*)ngx_cycle);
+  }
+  if (gate != NULL && bh_tick(gate)) {
+    review();
+  }
+  if (!ngx_exiting || !ngx_queue_empty(&under_way)) {
+    ngx_add_timer(event, BH_TICK_MS);
+  }
 }
 
 /* In the master, before workers are made. */
@@ -97,22 +123,12 @@ ngx_int_t bulkhead_init_module(ngx_cycle_t* cycle) {
 }
 
 ngx_int_t bulkhead_init_process(ngx_cycle_t* cycle) {
-  bulkhead_main_conf* conf = main_conf_of(cycle);
-  char notice[512];
-
   ngx_queue_init(&under_way);
-  if (conf == NULL || (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)) {
+  if (main_conf_of(cycle) == NULL ||
+      (ngx_process != NGX_PROCESS_WORKER && ngx_process != NGX_PROCESS_SINGLE)) {
     return NGX_OK;
   }
-  bh_gate_options options = {(const char*)conf->state.data, (const char*)conf->image.data};
-  gate = bh_gate_open(&options, notice, sizeof(notice));
-  if (notice[0] != '\0') {
-    ngx_log_error(NGX_LOG_ALERT, cycle->log, 0, "bulkhead: %s", notice);
-  }
-  if (bh_wake_fd(gate) >= 0 &&
-      ngx_add_channel_event(cycle, bh_wake_fd(gate), NGX_READ_EVENT, wake) != NGX_OK) {
-    return NGX_ERROR;
-  }
+  open_gate(cycle);
   tick_connection.fd = (ngx_socket_t)-1;
   tick_event.handler = tick;
   tick_event.data = &tick_connection;

@@ -20,7 +20,7 @@
  * Cost       bh_admit for an open door: O(1) in the number of services, allocates nothing, no lock, no system call
  *            but the vDSO's clock.
  * Errors     Nothing throws. A failure of the gate's own is decided by what the service declares
- *            (on_gateway_failure), counted, and never ends the process.
+ *            (on_gateway_failure; open_on_failure below), counted, and never ends the process.
  */
 #ifndef BULKHEAD_BULKHEAD_H
 #define BULKHEAD_BULKHEAD_H
@@ -74,7 +74,8 @@ typedef struct {
 } bh_gate_options;
 
 /* Opens the gate of a worker. What is missing (image, segments) is looked for again by bh_tick, so this succeeds as long
- * as there is memory; `notice` receives one line on what is missing, or nothing. */
+ * as there is memory and a thread to be had; else it returns 0: then each location's open_on_failure decides, and the host
+ * tries again later. `notice` receives one line on what is missing, or nothing. */
 BH_API bh_gate* bh_gate_open(const bh_gate_options* options, char* notice, size_t notice_size);
 BH_API void bh_gate_close(bh_gate* gate);
 

@@ -37,7 +37,7 @@ TEST(DoorPageTest, golden) {
   closed.right_to_left = true;
   expect_golden("closed_worded_submission_rtl.html", without_style(page(closed)));
   for (const auto kind : {RefusalKind::kMisdirected, RefusalKind::kBadPath, RefusalKind::kBadHost,
-                          RefusalKind::kGatewayFailure, RefusalKind::kTooLarge}) {
+                          RefusalKind::kGatewayFailure, RefusalKind::kTooLarge, RefusalKind::kNotFound}) {
     DoorContext context = closed_for_test();
     context.kind = kind;
     context.submission = kind == RefusalKind::kTooLarge;

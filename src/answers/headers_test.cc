@@ -95,6 +95,7 @@ TEST(HeadersTest, fields_of_each_kind) {
       {RefusalKind::kGatewayFailure, "bulkhead; error=proxy_internal_error; details=\"gateway_failure\"",
        true},
       {RefusalKind::kTooLarge, "bulkhead; error=http_request_error; details=\"too_large\"", false},
+      {RefusalKind::kNotFound, "bulkhead; error=destination_not_found; details=\"not_found\"", false},
   };
   ASSERT_EQ(cases.size(), kRefusalKinds);
   for (const Case& c : cases) {

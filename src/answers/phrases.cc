@@ -52,6 +52,11 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kTooLargeText, "too_large_text", "Request body too large.",
      "This service does not take that much at once. Please send a smaller file, or send it in several "
      "parts."},
+    {Phrase::kNotFoundTitle, "not_found_title", "Heading: no service has this path.",
+     "There is no page at this address"},
+    {Phrase::kNotFoundText, "not_found_text", "No service has this path.",
+     "None of our services answers at this address. Please check that it is written correctly, or start from "
+     "the first page of the service."},
     {Phrase::kNotReceivedTitle, "not_received_title", "Heading: a form was sent to a closed door.",
      "What you sent was not received"},
     {Phrase::kNotReceivedText, "not_received_text", "A form was sent to a closed door.",

@@ -37,6 +37,8 @@ enum class Phrase : std::uint8_t {
   kGatewayFailureText,
   kTooLargeTitle,
   kTooLargeText,
+  kNotFoundTitle,
+  kNotFoundText,
   kNotReceivedTitle,
   kNotReceivedText,
   kNotReceivedLater,

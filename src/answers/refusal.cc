@@ -22,6 +22,8 @@ constexpr std::array<Refusal, kRefusalKinds> kTable = {{
      Phrase::kGatewayFailureTitle, Phrase::kGatewayFailureText, "proxy_internal_error", true, true},
     {RefusalKind::kTooLarge, 413, "too_large", "urn:bulkhead:problem:too-large", Phrase::kTooLargeTitle,
      Phrase::kTooLargeText, "http_request_error", false, true},
+    {RefusalKind::kNotFound, 404, "not_found", "urn:bulkhead:problem:not-found", Phrase::kNotFoundTitle,
+     Phrase::kNotFoundText, "destination_not_found", false, true},
 }};
 
 constexpr bool in_order() {

@@ -19,8 +19,9 @@ enum class RefusalKind : std::uint8_t {
   kBadHost,         ///< The host is missing or can be read in two ways.
   kGatewayFailure,  ///< A fault of ours, and the service's policy is not to go on without a shield.
   kTooLarge,        ///< The request is larger than the service takes.
+  kNotFound,        ///< The host is ours, but no service of it has this path.
 };
-inline constexpr std::size_t kRefusalKinds = 6;
+inline constexpr std::size_t kRefusalKinds = 7;
 
 /// What is the same for every answer of a kind.
 struct Refusal {

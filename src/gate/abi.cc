@@ -1,4 +1,5 @@
-// The C ABI over Gate: conversions, and nothing else.
+// The C ABI over Gate: conversions, and the edge that no exception passes. What can throw here is memory that cannot be
+// had and a thread that cannot be started; requests are then decided as for any failure of the gateway's own.
 
 #include <unistd.h>
 
@@ -75,17 +76,62 @@ bh_action answer_for(bh_gate* gate, const gate::Decision& decision, const gate::
   return BH_DENY;
 }
 
+// The host may be out of memory: nothing here asks for any. What was refused already stays refused.
+bh_action decide_as_declared(const bh_request_info& info, bool refused, bh_answer* out) noexcept {
+  if (info.open_on_failure != 0 && !refused) return BH_ALLOW;
+  *out = {};
+  out->status = 503;
+  out->content_type = str("text/plain");
+  return BH_DENY;
+}
+
+/// Runs `act`; when it throws, `otherwise`.
+template <typename Act, typename Otherwise>
+auto guarded(Act act, Otherwise otherwise) noexcept {
+  try {
+    return act();
+  } catch (...) {
+    return otherwise();
+  }
+}
+
+/// `ask` is Gate::admit or Gate::revisit.
+bh_action ask_gate(bh_gate* gate, bh_request* request, const bh_request_info& info, bh_answer* answer,
+                   gate::Decision (gate::Gate::*ask)(gate::Request&, const gate::Inquiry&)) noexcept {
+  bool refused = false;
+  return guarded(
+      [&] {
+        const gate::Inquiry inquiry = inquiry_of(info);
+        const gate::Decision decision = (gate->gate.*ask)(request->request, inquiry);
+        refused = !decision.allowed;
+        return answer_for(gate, decision, inquiry, answer);
+      },
+      [&] { return decide_as_declared(info, refused, answer); });
+}
+
+int failed(const char* why, char* error, std::size_t size) {
+  write_text(why, error, size);
+  return -1;
+}
+
+constexpr const char* kNoMemory = "no memory, or no thread, to be had";
+
 }  // namespace
 
 unsigned bh_abi_version(void) { return BH_ABI_VERSION; }
 
 bh_image* bh_image_open(const char* path, char* error, size_t error_size) {
-  auto loaded = gate::LoadedImage::load(path);
-  if (!loaded) {
-    write_text(loaded.error().message, error, error_size);
-    return nullptr;
-  }
-  return new bh_image{std::move(*loaded)};
+  return guarded(
+      [&]() -> bh_image* {
+        auto loaded = gate::LoadedImage::load(path);
+        if (loaded) return new bh_image{std::move(*loaded)};
+        write_text(loaded.error().message, error, error_size);
+        return nullptr;
+      },
+      [&]() -> bh_image* {
+        write_text(kNoMemory, error, error_size);
+        return nullptr;
+      });
 }
 
 void bh_image_close(bh_image* image) { delete image; }
@@ -101,38 +147,49 @@ int bh_prepare_state(const char* state_folder, unsigned workers, int64_t uid, ch
                      size_t error_size) {
   const std::size_t slots =
       std::min<std::size_t>(std::max(1u, workers) * segment::kSlotsPerWorker, segment::kSlotsMax);
-  const Status prepared = segment::prepare_shared(std::string(state_folder) + "/shared.seg", slots, uid);
-  if (prepared) return 0;
-  write_text(prepared.error().message, error, error_size);
-  return -1;
+  return guarded(
+      [&] {
+        const Status prepared =
+            segment::prepare_shared(std::string(state_folder) + "/shared.seg", slots, uid);
+        return prepared ? 0 : failed(prepared.error().message.c_str(), error, error_size);
+      },
+      [&] { return failed(kNoMemory, error, error_size); });
 }
 
 bh_gate* bh_gate_open(const bh_gate_options* options, char* notice, size_t notice_size) {
-  auto* gate =
-      new bh_gate({options->state_folder ? options->state_folder : "",
-                   options->image_path ? options->image_path : "", static_cast<std::uint64_t>(getpid())});
-  write_text(gate->gate.missing(), notice, notice_size);
-  return gate;
+  return guarded(
+      [&]() -> bh_gate* {
+        auto gate = std::make_unique<bh_gate>(gate::Gate::Options{
+            options->state_folder ? options->state_folder : "",
+            options->image_path ? options->image_path : "", static_cast<std::uint64_t>(getpid())});
+        write_text(gate->gate.missing(), notice, notice_size);
+        return gate.release();
+      },
+      [&]() -> bh_gate* {
+        write_text(kNoMemory, notice, notice_size);
+        return nullptr;
+      });
 }
 
 void bh_gate_close(bh_gate* gate) { delete gate; }
 
 int bh_wake_fd(const bh_gate* gate) { return gate->gate.wake_fd(); }
 
-int bh_tick(bh_gate* gate) { return gate->gate.tick() ? 1 : 0; }
+int bh_tick(bh_gate* gate) {
+  // What could not be looked at is looked at again in the next tick.
+  return guarded([&] { return gate->gate.tick() ? 1 : 0; }, [] { return 1; });
+}
 
 size_t bh_request_bytes(void) { return sizeof(bh_request); }
 
 bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* info, bh_request** request,
                    bh_answer* answer) {
   *request = new (memory) bh_request{};
-  const gate::Inquiry inquiry = inquiry_of(*info);
-  return answer_for(gate, gate->gate.admit((*request)->request, inquiry), inquiry, answer);
+  return ask_gate(gate, *request, *info, answer, &gate::Gate::admit);
 }
 
 bh_action bh_revisit(bh_gate* gate, bh_request* request, const bh_request_info* info, bh_answer* answer) {
-  const gate::Inquiry inquiry = inquiry_of(*info);
-  return answer_for(gate, gate->gate.revisit(request->request, inquiry), inquiry, answer);
+  return ask_gate(gate, request, *info, answer, &gate::Gate::revisit);
 }
 
 int bh_review(bh_gate* gate, bh_request* request) { return gate->gate.review(request->request) ? 1 : 0; }
@@ -140,9 +197,14 @@ int bh_review(bh_gate* gate, bh_request* request) { return gate->gate.review(req
 int bh_wants_response_cookies(const bh_request* request) { return request->request.wants_cookies ? 1 : 0; }
 
 int bh_response_cookie(bh_gate* gate, bh_request* request, bh_str set_cookie, bh_str* companion) {
-  const std::string& made = gate->gate.companion(request->request, view(set_cookie));
-  *companion = str(made);
-  return made.empty() ? 0 : 1;
+  // Without its companion a session counts as unknown: a loss, not a failure.
+  return guarded(
+      [&] {
+        const std::string& made = gate->gate.companion(request->request, view(set_cookie));
+        *companion = str(made);
+        return made.empty() ? 0 : 1;
+      },
+      [] { return 0; });
 }
 
 void bh_leave(bh_gate* gate, bh_request* request) { gate->gate.leave(request->request); }

@@ -39,6 +39,15 @@ std::optional<segment::DoorStep> Doors::step(std::uint16_t slot, std::uint64_t n
   return step;
 }
 
+std::optional<Doors::Found> Doors::find(std::uint64_t name_hash, BootTime now) const {
+  if (!reader_ || name_hash == 0) return std::nullopt;
+  const std::uint32_t cells = reader_->cells();
+  for (std::uint32_t slot = 0; slot < cells; ++slot)
+    if (const auto found = step(static_cast<std::uint16_t>(slot), name_hash, now))
+      return Found{static_cast<std::uint16_t>(slot), *found};
+  return std::nullopt;
+}
+
 std::optional<segment::Notice> Doors::notice(segment::NoticeIndex index) const {
   return reader_ ? reader_->notice(index) : std::nullopt;
 }

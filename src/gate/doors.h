@@ -40,6 +40,14 @@ class Doors {
   std::optional<segment::DoorStep> step(std::uint16_t slot, std::uint64_t name_hash, BootTime now,
                                         std::optional<BootTime>* next = nullptr) const;
 
+  struct Found {
+    std::uint16_t slot = 0;
+    segment::DoorStep step;
+  };
+  /// The door of the service with that name, wherever its slot is: for a worker that has no image to tell it. Linear in
+  /// the number of slots.
+  std::optional<Found> find(std::uint64_t name_hash, BootTime now) const;
+
   std::optional<segment::Notice> notice(segment::NoticeIndex index) const;
   segment::BankHeader bank() const { return reader_ ? reader_->bank() : segment::BankHeader{}; }
 

@@ -15,7 +15,7 @@
 #include "gate/answer_desk.h"
 #include "gate/decision.h"
 #include "gate/doors.h"
-#include "gate/image_loader.h"
+#include "gate/image_in_use.h"
 #include "gate/inquiry.h"
 #include "gate/loaded_image.h"
 #include "gate/request.h"
@@ -56,8 +56,8 @@ class Gate {
   Decision admit(Request& request, const Inquiry& inquiry);
   Decision revisit(Request& request, const Inquiry& inquiry);
   /// True when the request has to be cut.
-  bool review(Request& request);
-  void leave(Request& request);
+  bool review(Request& request) noexcept;
+  void leave(Request& request) noexcept;
 
   struct Account {
     unsigned status = 0;
@@ -65,9 +65,9 @@ class Gate {
     std::uint64_t bytes_sent = 0;
     bool upstream_failed = false;
   };
-  void account(Request& request, const Account& account);
+  void account(Request& request, const Account& account) noexcept;
   /// For a request that the host answered before it asked.
-  void account_unasked(const Inquiry& inquiry, const Account& account);
+  void account_unasked(const Inquiry& inquiry, const Account& account) noexcept;
 
   /// The answer to a refused request; valid until the next call.
   const Answer& answer(const Decision& decision, const Inquiry& inquiry);
@@ -78,7 +78,10 @@ class Gate {
  private:
   Decision decide(Request& request, const Inquiry& inquiry, bool first);
   bool is_ambiguous(const Inquiry& inquiry, program::ServiceIndex routed) const;
+  Decision ask_without_image(Request& request, const Inquiry& inquiry, bool first);
   Decision ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first);
+  Decision pass(Request& request, program::ServiceIndex service, bool by_lane);
+  bool must_cut(const Request::Door& door) const;
   Decision fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure);
   program::ServiceIndex service_of(const Inquiry& inquiry) const;
   bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service,
@@ -90,7 +93,9 @@ class Gate {
 
   void look_for_doors();
   void look_for_image();
-  void adopt(ImageLoader::Outcome outcome);
+  void note_image(ImageInUse::News news);
+  const program::Image& image() const { return images_.get()->image; }
+  std::uint64_t name_hash(program::ServiceIndex service) const { return images_.get()->name_hashes[service]; }
   std::optional<BootTime> next_change(BootTime now) const;
 
   const Options options_;
@@ -101,12 +106,7 @@ class Gate {
   Status doors_status_;
   std::optional<os::FileWatch> watch_;
   segment::WorkerSlot counts_;
-  std::unique_ptr<LoadedImage> image_;
-  std::uint64_t image_version_ = 0;  // 0: the configured one.
-  std::string image_failure_;
-  std::uint64_t image_asked_ = 0;  // Version last asked of the loader.
-  bool image_was_asked_ = false;
-  ImageLoader loader_;
+  ImageInUse images_;
 
   std::uint64_t epoch_ = 0;  // Newest epoch obeyed.
   std::uint64_t epoch_reviewed_ = 0;

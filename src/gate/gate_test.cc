@@ -73,6 +73,7 @@ class GateTest : public ::testing::Test {
     tax.session_cookies = {"sid"};
     auto courts = service("courts", kCourts, "portal.example", "/courts");
     courts.open_on_gateway_failure = true;
+    courts.hosts.push_back("courts.example");
     contents.services = {tax, service("portal", kPortal, "portal.example", "/"), courts};
     const auto image = program::write_image(contents);
     ASSERT_TRUE(image) << image.error().message;
@@ -138,6 +139,7 @@ TEST_F(GateTest, EachRequestMeetsItsOwnDoor) {
       {"portal.example", "/courts/7", true, {}},
       {"tax.example", "/", false, RefusalKind::kClosed},
       {"tax.example", "/courts", false, RefusalKind::kClosed},
+      {"courts.example", "/elsewhere", false, RefusalKind::kNotFound},
       {"unknown.example", "/", false, RefusalKind::kMisdirected},
       {"", "/", false, RefusalKind::kMisdirected},
   };
@@ -231,6 +233,39 @@ TEST_F(GateTest, ARedirectIntoAClosedServiceIsRefused) {
   gate().account(request, {200, 0, 0, false});
   EXPECT_EQ(count(kPortal, ServiceCounter::kRequests), 1u) << "counted once";
   EXPECT_EQ(count(kPortal, ServiceCounter::kInsideNow), 0u);
+}
+
+TEST_F(GateTest, WhicheverOfItsDoorsClosesARequestIsCut) {
+  publish();
+  Request redirected;
+  ASSERT_TRUE(gate().admit(redirected, get("portal.example", "/")).allowed);
+  ASSERT_TRUE(gate().revisit(redirected, get("portal.example", "/courts/1")).allowed);
+  Request disputed;  // nginx's location says portal, the image says tax
+  Inquiry inquiry = get("tax.example", "/");
+  inquiry.service = "portal";
+  ASSERT_TRUE(gate().admit(disputed, inquiry).allowed);
+  EXPECT_FALSE(gate().review(redirected));
+  EXPECT_FALSE(gate().review(disputed));
+  close(kCourts);
+  EXPECT_TRUE(gate().review(redirected)) << "it is under way behind the second door";
+  EXPECT_FALSE(gate().review(disputed));
+  close(kTax);
+  EXPECT_TRUE(gate().review(disputed));
+  EXPECT_EQ(count(kTax, ServiceCounter::kCut), 1u);
+}
+
+TEST_F(GateTest, ALaneThroughTheSecondDoorIsRememberedForThatDoor) {
+  close(kTax);
+  Inquiry counter = get("portal.example", "/");
+  counter.client = Address::parse("10.20.3.4").value();
+  Request request;
+  ASSERT_TRUE(gate().admit(request, counter).allowed);
+  counter = get("tax.example", "/");
+  counter.client = Address::parse("10.20.3.4").value();
+  ASSERT_TRUE(gate().revisit(request, counter).allowed);
+  EXPECT_FALSE(gate().review(request));
+  close(kPortal);
+  EXPECT_TRUE(gate().review(request)) << "it passed the first one like everybody";
 }
 
 TEST_F(GateTest, ADrainingDoorLetsInOnlyWhoWasInsideThatService) {
@@ -341,6 +376,44 @@ TEST_F(GateTest, WithoutAnImageTheLocationsDeclarationCounts) {
   inquiry.open_on_failure = true;
   Request other;
   EXPECT_TRUE(gate().admit(other, inquiry).allowed);
+}
+
+TEST_F(GateTest, WithoutAnImageADoorThatIsClosedStaysClosed) {
+  close(kTax);
+  std::filesystem::remove(state() + "/images/000001.img");
+  Inquiry inquiry = get("tax.example", "/");
+  inquiry.service = "tax";
+  inquiry.open_on_failure = true;
+  Request refused;
+  const Decision decision = gate().admit(refused, inquiry);
+  EXPECT_FALSE(decision.allowed);
+  EXPECT_EQ(decision.refusal, RefusalKind::kClosed);
+  EXPECT_EQ(gate().answer(decision, inquiry).status, 503);
+  EXPECT_EQ(count(kTax, ServiceCounter::kRefusedClosed), 1u);
+  inquiry.service = "portal";
+  Request passes;
+  EXPECT_TRUE(gate().admit(passes, inquiry).allowed);
+  close(kPortal);
+  EXPECT_TRUE(gate().review(passes)) << "and is cut when its door closes";
+}
+
+TEST_F(GateTest, AWorkerThatStartsWithADamagedImageTakesTheNewestThatIsKept) {
+  write_image("/images/000002.img", 2);
+  write_image("/images/000003.img", 3);
+  std::ofstream(state() + "/images/000003.img") << "damaged";
+  std::ofstream(state() + "/images/000004.img") << "damaged too";
+  std::ofstream(state() + "/images/notes.txt") << "no image";
+  content_.image_version = 4;
+  close(kTax);
+  Gate lonely({state(), "", 79}, clock_, random_);
+  Request request;
+  EXPECT_EQ(lonely.admit(request, get("tax.example", "/")).refusal, RefusalKind::kClosed);
+  Request other;
+  EXPECT_TRUE(lonely.admit(other, get("portal.example", "/")).allowed);
+  const auto worker = segment::SharedReader::open(state() + "/shared.seg")->workers()[0];
+  EXPECT_EQ(worker.image_seen, 2u);
+  EXPECT_EQ(worker.image_refused, 4u);
+  EXPECT_NE(lonely.missing().find("an older image is used"), std::string::npos) << lonely.missing();
 }
 
 TEST_F(GateTest, ADamagedNewImageLeavesTheOldOneInForce) {

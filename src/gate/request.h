@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include "base/address.h"
@@ -12,19 +14,31 @@
 namespace bulkhead::gate {
 
 /// Lives in memory that the host gives and frees without telling: trivially destructible, owns nothing. It names the
-/// service by slot and hash, not by pointer, so that a long stream pins no image.
+/// services by slot and hash, not by pointer, so that a long stream pins no image.
 struct Request {
-  std::uint64_t name_hash = 0;
+  struct Door {
+    std::uint64_t name_hash = 0;
+    program::ServiceSlot slot = 0;
+    bool by_lane = false;  ///< Passed while closed, by a lane.
+  };
+  /// An internal redirect may lead through further doors; so many that one more is a configuration's mistake.
+  static constexpr std::size_t kDoorsMax = 4;
+
   MonoTime entered_at;
   Address client;
-  program::ServiceSlot slot = 0;
-  bool has_service = false;     ///< slot and name_hash mean something.
-  bool inside = false;          ///< Entered and not yet left.
-  bool served_by_lane = false;  ///< Passed a closed door by a lane.
-  bool session_inside = false;  ///< Passed a draining door as a session from before.
-  bool wants_cookies = false;   ///< The service declares session cookies.
+  /// doors[0]: the service that the request is counted for, even when its door refused. Then those it passed as well.
+  std::array<Door, kDoorsMax> doors{};
+  std::uint8_t doors_used = 0;
+  bool is_open = false;        ///< Counted as a request under way.
+  bool inside = false;         ///< Entered and not yet left.
+  bool wants_cookies = false;  ///< The service declares session cookies.
   bool secure = false;
   bool accounted = false;
+
+  bool has_service() const { return doors_used != 0; }
+  program::ServiceSlot slot() const { return doors[0].slot; }
+  std::uint64_t name_hash() const { return doors[0].name_hash; }
+  std::span<Door> known_doors() { return std::span(doors).first(doors_used); }
 };
 static_assert(std::is_trivially_destructible_v<Request>);
 

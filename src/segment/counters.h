@@ -42,7 +42,7 @@ static_assert(static_cast<std::size_t>(ServiceCounter::kLatencyBucket0) + kLaten
 /// Per worker slot, not tied to a service.
 enum class WorkerCounter : std::uint8_t {
   kUnknownHost = 0,  ///< 421
-  kNoService,        ///< Known host, no service at the path.
+  kNoService,        ///< 404: known host, no service at the path.
   kHostMismatch,     ///< Host field and request target disagree.
   kDoorMismatch,     ///< nginx's location and the image name different services; both doors were asked.
   kNoDoor,           ///< The control segment had no (or another's) cell for the service.

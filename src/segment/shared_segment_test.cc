@@ -61,6 +61,23 @@ TEST_F(SharedSegment, ReloadsMakeRoomAndLoseNothing) {
   EXPECT_FALSE(prepare_shared(path(), kSlotsMax + 1, -1));
 }
 
+TEST_F(SharedSegment, AFileOfAnotherLayoutIsReplacedAndWhoMappedItGoesOn) {
+  ASSERT_TRUE(prepare_shared(path(), 2, -1));
+  auto old = WorkerSlot::claim(path(), 1, kNow);
+  ASSERT_TRUE(old);
+  {
+    std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
+    file << "a later layout";
+  }
+  ASSERT_TRUE(prepare_shared(path(), 2, -1));
+  old->add(4'095, ServiceCounter::kRequests);  // would be SIGBUS had its file been cut
+  auto fresh = WorkerSlot::claim(path(), 2, kNow);
+  ASSERT_TRUE(fresh) << fresh.error().message;
+  fresh->add(7, ServiceCounter::kRequests, 3);
+  EXPECT_EQ(sum(7, ServiceCounter::kRequests), 3u);
+  EXPECT_FALSE(std::filesystem::exists(path() + ".new"));
+}
+
 TEST_F(SharedSegment, GaugesGoWithTheirOwner) {
   ASSERT_TRUE(prepare_shared(path(), 1, -1));
   {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <utility>
 
 #include "os/descriptor.h"
@@ -22,33 +23,49 @@ bool is_known(const SharedHeader& header) {
          header.slots <= kSlotsMax;
 }
 
+// Makes room for `slots` and says so in the header; keeps what is counted.
+Status fit(int fd, const std::string& path, std::size_t slots, std::int64_t owner_uid) {
+  // Every block is allocated here: a worker that counts on a full disk must not be killed for it.
+  if (const int failed = posix_fallocate(fd, 0, static_cast<off_t>(shared_bytes(slots))); failed != 0)
+    return os::fail_errno("allocate", path, failed);
+  const SharedHeader header{kSharedMagic, kSharedLayoutVersion, static_cast<std::uint32_t>(slots)};
+  if (pwrite(fd, &header, sizeof header, 0) != sizeof header) return os::fail_errno("write", path, errno);
+  if (owner_uid < 0) return {};
+  const std::size_t slash = path.rfind('/');
+  struct stat folder{};
+  if (::stat(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), &folder) != 0)
+    return os::fail_errno("look at the folder of", path, errno);
+  if (fchown(fd, static_cast<uid_t>(owner_uid), folder.st_gid) != 0 || fchmod(fd, 0660) != 0)
+    return os::fail_errno("give away", path, errno);
+  return {};
+}
+
+// A new file takes the place of one that is missing or of another layout. That one is left as it is: workers of before
+// have it mapped, and a mapping that loses its blocks kills its process.
+Status replace(const std::string& path, std::size_t slots, std::int64_t owner_uid) {
+  const std::string made = path + ".new";
+  const os::Descriptor file(open(made.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0660));
+  if (!file.is_open()) return os::fail_errno("open", made, errno);
+  if (Status fitted = fit(file.fd(), made, slots, owner_uid); !fitted) {
+    (void)unlink(made.c_str());
+    return fitted;
+  }
+  if (rename(made.c_str(), path.c_str()) != 0) return os::fail_errno("rename", made, errno);
+  return {};
+}
+
 }  // namespace
 
 Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t owner_uid) {
   if (slots == 0 || slots > kSlotsMax)
     return fail(ErrorCode::kLimit,
                 "shared segment: " + std::to_string(slots) + " slots, 1 to " + std::to_string(kSlotsMax));
-  const os::Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660));
-  if (!file.is_open()) return os::fail_errno("open", path, errno);
+  const os::Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.is_open() && errno != ENOENT) return os::fail_errno("open", path, errno);
   SharedHeader header{};
-  const bool known = pread(file.fd(), &header, sizeof header, 0) == sizeof header && is_known(header);
-  if (!known && ftruncate(file.fd(), 0) != 0) return os::fail_errno("clear", path, errno);
-  const std::size_t room = known ? std::max<std::size_t>(header.slots, slots) : slots;
-  // Every block is allocated here: a worker that counts on a full disk must not be killed for it.
-  if (const int failed = posix_fallocate(file.fd(), 0, static_cast<off_t>(shared_bytes(room))); failed != 0) {
-    return os::fail_errno("allocate", path, failed);
-  }
-  header = {kSharedMagic, kSharedLayoutVersion, static_cast<std::uint32_t>(room)};
-  if (pwrite(file.fd(), &header, sizeof header, 0) != sizeof header)
-    return os::fail_errno("write", path, errno);
-  if (owner_uid < 0) return {};
-  const std::size_t slash = path.rfind('/');
-  struct stat folder{};
-  if (::stat(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), &folder) != 0)
-    return os::fail_errno("look at the folder of", path, errno);
-  if (fchown(file.fd(), static_cast<uid_t>(owner_uid), folder.st_gid) != 0 || fchmod(file.fd(), 0660) != 0)
-    return os::fail_errno("give away", path, errno);
-  return {};
+  if (file.is_open() && pread(file.fd(), &header, sizeof header, 0) == sizeof header && is_known(header))
+    return fit(file.fd(), path, std::max<std::size_t>(header.slots, slots), owner_uid);
+  return replace(path, slots, owner_uid);
 }
 
 struct WorkerSlot::Claim {

@@ -12,7 +12,8 @@
 
 namespace bulkhead::segment {
 
-/// Makes shared.seg with room for `slots`, or enlarges it; never shrinks it, and keeps what was counted. Called by
+/// Makes shared.seg with room for `slots`, or enlarges it; never shrinks it, and keeps what was counted. A file of
+/// another layout is replaced, not overwritten: whoever has it mapped goes on. Called by
 /// nginx's master, which may be root: the file is then given to the workers' `owner_uid` (-1 leaves it), and to the group of
 /// its folder, so that the daemon can read it. Mode 0660.
 Status prepare_shared(const std::string& path, std::size_t slots, std::int64_t owner_uid);

@@ -59,19 +59,25 @@ class Faults:
 
     def __init__(self, path):
         self.path = path
-        self._write(0, 0)
+        self.clock_ms, self.disk_full, self.no_threads = 0, False, False
+        self._write()
 
-    def _write(self, clock_ms, disk_full):
+    def _write(self):
         # In place: the shim has the file mapped.
         with open(self.path, "r+b" if self.path.exists() else "w+b") as file:
-            file.write(struct.pack("qq", clock_ms, disk_full))
-        self.clock_ms, self.disk_full = clock_ms, disk_full
+            file.write(struct.pack("qqq", self.clock_ms, self.disk_full, self.no_threads))
 
     def set_clock_ahead(self, ms):
-        self._write(ms, self.disk_full)
+        self.clock_ms = ms
+        self._write()
 
     def set_disk_full(self, full):
-        self._write(self.clock_ms, 1 if full else 0)
+        self.disk_full = full
+        self._write()
+
+    def set_no_threads(self, none):
+        self.no_threads = none
+        self._write()
 
     def environment(self):
         return {"LD_PRELOAD": str(FAULT_SHIM), "BULKHEAD_FAULT_FILE": str(self.path)}
@@ -94,7 +100,7 @@ class Upstream:
                 body = self.rfile.read(length)
                 if self.path != "/probe":  # the daemon's own
                     upstream.requests.append((self.command, self.path, dict(self.headers.items()), len(body)))
-                if self.path.startswith("/hold") and upstream.hold is not None:
+                if "/hold" in self.path and upstream.hold is not None:
                     upstream.hold.wait(DEADLINE_S)
                 text = json.dumps({"service": upstream.name, "path": self.path, "headers": list(self.headers.items())}).encode()
                 self.send_response(200)

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from conftest import service
 from harness import ANA_TOKEN, BESA_TOKEN, DRITAN_TOKEN, until
 
 HTML = {"Accept": "text/html"}
@@ -190,6 +191,16 @@ def test_unknown_hosts_and_bare_addresses_get_421(gateway):
         assert status == 421, host
         assert b"Agency of Tests" not in body, "whoever asks for a stranger learns nothing about us"
     assert b" 421 " in gateway.raw(b"GET / HTTP/1.0\r\n\r\n").split(b"\r\n")[0]
+
+
+def test_a_path_that_no_service_has_is_not_found_on_a_host_of_ours(make_gateway):
+    gateway = make_gateway(lambda upstreams: {"courts": service(upstreams["courts"], "portal.test", paths=["/courts"])})
+    assert gateway.get("portal.test", "/courts/7")[0] == 200
+    status, headers, body = gateway.get("portal.test", "/elsewhere", headers=HTML)
+    assert status == 404 and b"Agency of Tests" in body
+    assert "destination_not_found" in headers["Proxy-Status"]
+    problem = gateway.get("portal.test", "/elsewhere", headers={"Accept": "application/json"})[2]
+    assert json.loads(problem)["type"].endswith("not-found")
 
 
 def test_fields_that_only_a_proxy_may_send_are_taken_away(gateway):

@@ -1,10 +1,12 @@
 """The module in a configuration that somebody already has: services named by location, or found by host and path."""
 
+import socket
 import subprocess
+import threading
 
 import pytest
 
-from harness import ANA_TOKEN, MODULE, Process, until
+from harness import ANA_TOKEN, DEADLINE_S, MODULE, Process, until
 
 CONFIGURATION = """
 load_module {module};
@@ -37,6 +39,7 @@ http {{
     location /courts {{ bulkhead_service courts; proxy_pass http://127.0.0.1:{courts}; }}
     location /to-courts {{ rewrite ^ /courts/inside last; }}
     location /redirected {{ try_files /nothing /courts/inside; }}
+    location /held {{ try_files /nothing /courts/hold/1; }}
   }}
 }}
 """
@@ -87,6 +90,19 @@ def test_internal_redirects_meet_the_door_they_land_at(existing):
     assert existing.get("portal.test", "/to-courts")[0] == 503
     assert existing.get("portal.test", "/redirected")[0] == 503
     assert len(existing.upstreams["courts"].requests) == before
+    until("no gauge is left behind", lambda: all(s["in_flight"] == 0 for s in existing.status()["services"]))
+
+
+def test_a_redirected_request_is_cut_when_the_door_it_landed_at_closes(existing):
+    courts = existing.upstreams["courts"]
+    courts.hold = threading.Event()
+    with socket.create_connection(("127.0.0.1", existing.port), DEADLINE_S) as client:
+        client.sendall(b"GET /held HTTP/1.1\r\nHost: portal.test\r\n\r\n")
+        until("the request is inside", lambda: any(r[1] == "/courts/hold/1" for r in courts.requests))
+        existing.order("courts", "closed", drain="0s")
+        assert client.recv(1000) == b"", "nothing of the closed service comes out"
+    courts.hold.set()
+    assert existing.get("portal.test")[0] == 200
     until("no gauge is left behind", lambda: all(s["in_flight"] == 0 for s in existing.status()["services"]))
 
 

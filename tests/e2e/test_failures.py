@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+from conftest import service
 from harness import ANA_TOKEN, BIN, DEADLINE_S, Load, Process, until
 
 
@@ -171,6 +172,24 @@ def test_with_no_segment_services_do_what_they_declare(make_gateway):
     assert gateway.get("portal.test")[0] == 200
     gateway.start_daemon()
     until("all is well again", lambda: gateway.get("tax.test")[0] == 200)
+
+
+def test_a_worker_that_cannot_open_its_gate_does_what_services_declare_and_tries_again(make_gateway):
+    def services(upstreams):
+        return {"tax": service(upstreams["tax"], "tax.test", criticality="essential"),
+                "portal": service(upstreams["portal"], "portal.test", on_gateway_failure="open")}
+
+    gateway = make_gateway(services, faults=True, start=False)
+    gateway.start_daemon()
+    gateway.faults.set_no_threads(True)
+    gateway.start_nginx()
+    assert gateway.get("tax.test")[0] == 503
+    assert gateway.get("portal.test")[0] == 200
+    assert "no thread, to be had" in gateway.error_log()
+    gateway.faults.set_no_threads(False)
+    until("the gate is open", lambda: gateway.get("tax.test")[0] == 200)
+    gateway.order("portal", "closed")
+    assert gateway.get("portal.test")[0] == 503
 
 
 def test_reload_keeps_postures_and_loses_nothing(gateway):

@@ -1,14 +1,16 @@
 /* Faults of the machine, for tests: preloaded into a real, unchanged program.
  *
- *   BULKHEAD_FAULT_FILE names a file of two 64-bit integers that the test writes while the program runs:
+ *   BULKHEAD_FAULT_FILE names a file of three 64-bit integers that the test writes while the program runs:
  *     [0]  milliseconds that the real-time clock is off (set ahead or back)
  *     [1]  1: the disk is full: whatever would enlarge a regular file fails with ENOSPC
+ *     [2]  1: no thread can be started: pthread_create fails with EAGAIN
  *
  * As on a real full disk, blocks that a file already has can still be written, and existing mappings work. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -26,7 +28,7 @@ static volatile int64_t* faults(void) {
     const char* path = getenv("BULKHEAD_FAULT_FILE");
     int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd >= 0) {
-      void* at = mmap(NULL, 16, PROT_READ, MAP_SHARED, fd, 0);
+      void* at = mmap(NULL, 24, PROT_READ, MAP_SHARED, fd, 0);
       mapped = at == MAP_FAILED ? NULL : at;
       close(fd);
     }
@@ -122,4 +124,10 @@ int posix_fallocate(int fd, off_t at, off_t size) {
 int posix_fallocate64(int fd, off_t at, off_t size) {
   REAL(int, "posix_fallocate64", int, off_t, off_t);
   return no_space(fd, at + size) ? ENOSPC : real(fd, at, size);
+}
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*), void* argument) {
+  REAL(int, "pthread_create", pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  if (faults() != NULL && faults()[2] != 0) return EAGAIN;
+  return real(thread, attributes, run, argument);
 }
