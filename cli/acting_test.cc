@@ -50,6 +50,22 @@ TEST_F(Acting, SaysFirstThenDoesIt) {
             "To take it back: bulkhead undo 01J2ZZZZZZZZZZZZZZZZZZZZZZ\n");
 }
 
+TEST_F(Acting, WhatTimeAloneDoesNotEndIsNotSaidToEndByIt) {
+  for (const auto& [cause, says] :
+       {std::pair{"load", "until 01:00."}, std::pair{"attack", "until 01:00 if it is quiet by then."},
+        std::pair{"compromise", "until a person opens it."}}) {
+    answer(
+        201,
+        std::string(
+            R"({"outcome":"placed","order":{"id":"01J2","scope":"service:tax","level":"closed","cause":")") +
+            cause + R"(","until":"2026-07-17T01:00:00Z"}})");
+    EXPECT_EQ(bulkhead.run({"close", "tax", "--reason", "r", "--yes", "--for", "1h", "--cause", cause}),
+              Exit::kOk);
+    EXPECT_THAT(bulkhead.out, HasSubstr(std::string("tax is closed, ") + says));
+    bulkhead.out.clear();
+  }
+}
+
 TEST_F(Acting, DryRunOnlySaysAndNeedsNoReason) {
   answer(200, kPreviewAnswer);
   EXPECT_EQ(bulkhead.run({"close", "tax", "--dry-run"}), Exit::kOk);

@@ -80,10 +80,10 @@ void print(Session& session, const control::DirectOutcome& outcome) {
         until.empty() ? "null" : "\"" + until + "\"", outcome.all_orders_known, escape_json(outcome.warning));
     return;
   }
-  session.out() << fmt::format(
-      "Done without the daemon: {} is closed, {}. Order {}, author {}.\n", posture::text(order.scope),
-      order.until_real ? "until " + local_time(*order.until_real, session.now()) : "no end set",
-      order.id.text(), escape_terminal(order.author));
+  session.out() << fmt::format("Done without the daemon: {} is closed, {}. Order {}, author {}.\n",
+                               posture::text(order.scope),
+                               ending_text(posture::name(order.cause), order.until_real, session.now()),
+                               order.id.text(), escape_terminal(order.author));
   if (!outcome.warning.empty()) session.out() << "Look out: " << escape_terminal(outcome.warning) << "\n";
   session.out() << "The daemon takes it up when it starts; only then can it be undone.\n";
 }

@@ -49,6 +49,12 @@ std::string local_time_with_zone(RealTime at) {
   return text.insert(text.size() - 2, ":");
 }
 
+std::string ending_text(std::string_view cause, std::optional<RealTime> until, RealTime now) {
+  if (cause == "compromise") return "until a person opens it";
+  if (!until) return "no end set";
+  return "until " + local_time(*until, now) + (cause == "attack" ? " if it is quiet by then" : "");
+}
+
 Result<RealTime> parse_until(std::string_view text, RealTime now) {
   if (!is_clock_time(text)) {
     Result<RealTime> at = parse_rfc3339(text);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,10 @@ std::string local_time(RealTime at, RealTime now);
 
 /// "2026-07-17 02:14:07 +02:00".
 std::string local_time_with_zone(RealTime at);
+
+/// How an order of that cause ends, in words: "until 02:14", "until 02:14 if it is quiet by then", "until a person opens
+/// it". What time alone does not end is never said to end by it.
+std::string ending_text(std::string_view cause, std::optional<RealTime> until, RealTime now);
 
 /// Reads --until: RFC 3339, or "18:30" (the next time it is that time here).
 Result<RealTime> parse_until(std::string_view text, RealTime now);

@@ -37,7 +37,8 @@ std::string obeyed_text(JsonView obeyed) {
 
 std::string until_text(JsonView order, RealTime now) {
   const std::string until = order["until"].text();
-  return until.empty() ? "no end set" : "until " + local_time(instant(until), now);
+  return ending_text(order["cause"].text(), until.empty() ? std::nullopt : std::optional(instant(until)),
+                     now);
 }
 
 std::string placed_text(JsonView outcome, RealTime now) {
