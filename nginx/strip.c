@@ -28,7 +28,7 @@ static int is_forged(ngx_http_request_t* r, const ngx_table_elt_t* field, int* t
       IS_NAMED(field, "x-rewrite-url")) {
     return 1;
   }
-  if (!HAS_PREFIX(field, "x-forwarded-") && !IS_NAMED(field, "forwarded")) {
+  if (!HAS_PREFIX(field, "x-forwarded-") && !IS_NAMED(field, "x-real-ip") && !IS_NAMED(field, "forwarded")) {
     return 0;
   }
   if (*trusted < 0) {

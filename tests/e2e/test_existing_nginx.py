@@ -78,7 +78,7 @@ def test_doors_by_location_and_by_host(existing):
 
 
 def test_nobody_forges_where_they_come_from(existing):
-    body = existing.get("tax.test", headers={"X-Forwarded-For": "6.6.6.6"})[2].decode()
+    body = existing.get("tax.test", headers={"X-Forwarded-For": "6.6.6.6", "X-Real-IP": "6.6.6.6"})[2].decode()
     assert "6.6.6.6" not in body and "127.0.0.1" in body
 
 
