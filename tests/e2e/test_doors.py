@@ -217,6 +217,18 @@ def test_fields_that_only_a_proxy_may_send_are_taken_away(gateway):
     assert gateway.get("tax.test", headers={"X-Forwarded-For": "127.0.0.9"})[0] == 503, "nobody forges a lane"
 
 
+def test_behind_a_trusted_proxy_the_client_is_whom_it_names(make_gateway):
+    gateway = make_gateway(gateway={"trusted_proxies": ["127.0.0.8/32"]})
+    gateway.order("tax", "closed")
+    counter = {"X-Forwarded-For": "127.0.0.9"}
+    assert gateway.get("tax.test", headers=counter, source="127.0.0.8")[0] == 200, "the lane, through the proxy"
+    assert gateway.get("tax.test", headers=counter)[0] == 503, "anybody can write that field"
+    chain = {"X-Forwarded-For": "127.0.0.9, 192.0.2.1"}
+    assert gateway.get("tax.test", headers=chain, source="127.0.0.8")[0] == 503, "the last one that a trusted proxy saw counts"
+    seen = dict(json.loads(gateway.get("portal.test", headers=counter, source="127.0.0.8")[2])["headers"])
+    assert seen["X-Forwarded-For"].split(", ")[0] == "127.0.0.9", seen
+
+
 FORGED = ["X-Forwarded-For: 6.6.6.6", "X-Original-URL: /a", "X-Forwarded-Proto: https", "Forwarded: for=1.2.3.4", "X-Bulkhead-Lane: x"]
 
 
