@@ -1,17 +1,18 @@
 """A gateway over a fixed upstream (nginx, 1 KB), for measurements: many services, load at a steady rate."""
 
 import contextlib
+import json
 import os
 import pathlib
-import re
 import socket
 import subprocess
 import tempfile
-import threading
 
-import measure  # puts tests/e2e on the path too
+import measure  # noqa: F401: puts tests/e2e on the path
 
-from harness import Gateway, Process, free_ports, until
+from harness import BIN, Gateway, Process, free_ports, until
+
+LOAD = pathlib.Path(os.environ.get("BULKHEAD_LOAD", BIN / "bulkhead-load"))
 
 UPSTREAM = """
 worker_processes 1; pid {folder}/upstream.pid; error_log {folder}/upstream.log;{user}
@@ -59,21 +60,12 @@ def services(count, upstream_port):
                              "health": {"interval": "60s"}} for i in range(count)}
 
 
-class BenchGateway(Gateway):
-    """h2load does not come back on a connection that nginx closed after its thousandth request."""
-
-    def render(self, *extra):
-        super().render(*extra)
-        text = self.nginx_configuration.read_text()
-        self.nginx_configuration.write_text(text.replace("keepalive_timeout 65s;", "keepalive_timeout 65s; keepalive_requests 1000000000;"))
-
-
 @contextlib.contextmanager
 def gateway(count, *, start=True, workers=2, **options):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         upstream, port = start_upstream(folder)
-        made = BenchGateway(folder, services(count, port), workers=workers, **options)
+        made = Gateway(folder, services(count, port), workers=workers, **options)
         try:
             yield made.start() if start else made
         finally:
@@ -81,48 +73,66 @@ def gateway(count, *, start=True, workers=2, **options):
             upstream.stop()
 
 
+class Load:
+    """bulkhead-load while it runs: a schedule of `rps` requests a second (0: as fast as the connections allow), in turn for
+    every host. It comes back on a new connection whenever one breaks."""
+
+    def __init__(self, port, hosts, rps, seconds_max, connections, folder):
+        self.rps_wanted = rps
+        self.progress_path = folder / "load.json"
+        words = [LOAD, f"127.0.0.1:{port}", "--rps", rps, "--connections", connections, "--seconds", seconds_max,
+                 "--progress", self.progress_path]
+        for host in hosts:
+            words += ["--host", host]
+        self.popen = subprocess.Popen([str(w) for w in words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        until("the load runs", self._runs)
+
+    def _runs(self):
+        assert self.popen.poll() is None, self.popen.communicate()
+        return self.progress_path.exists()
+
+    def progress(self):
+        """The totals of a second ago at most."""
+        return json.loads(self.progress_path.read_text())
+
+    def finish(self):
+        """Ends the load and returns its totals. Fails when it had ended before."""
+        assert self.popen.poll() is None, ("the load ended too early", self.popen.communicate())
+        return self.stop()
+
+    def stop(self):
+        if self.popen.returncode is None:
+            self.popen.terminate()
+            out, errors = self.popen.communicate(timeout=10)
+            assert self.popen.returncode == 0 and not errors, errors
+            self.report = json.loads(out.rsplit("RESULT ", 1)[1])
+        return self.report
+
+
+def failed_requests(report):
+    """Requests that a person behind them would have seen failing."""
+    return sum(report[key] for key in ("answered_5xx", "lost", "timeouts", "malformed", "unfinished", "connect_failed"))
+
+
+def load_line(report):
+    return (f"load: {report['rps']:.0f} requests/s of {report['rps_wanted'] or 'as many as it can'} over {report['seconds']:.0f} s, "
+            f"slowest second {report['rps_second_min']}; {report['answered_2xx']} of {report['sent']} answered 2xx, "
+            f"{failed_requests(report)} failed ({report['answered_5xx']} 5xx, {report['lost']} lost, {report['timeouts']} timeouts, "
+            f"{report['connect_failed']} connects), {report['retried']} retried, {report['late']} late, {report['unsent']} unsent; "
+            f"p50 {report['p50_us']} us, p99 {report['p99_us']} us, longest {report['max_us']} us")
+
+
+def load_ran(report):
+    """Whether the wanted rate was there over the whole time: a figure without its load is none."""
+    return report["rps"] >= 0.95 * report["rps_wanted"]
+
+
 @contextlib.contextmanager
-def steady_load(port, host, rps, seconds_max, connections=20):
-    """h2load at a fixed rate (HTTP/1.1, keep-alive) until the block ends. Yields a function that gives its report."""
-    words = ["h2load", "--h1", "-c", str(connections), "--rps", str(rps / connections), "-D", str(seconds_max),
-             "-H", f"Host: {host}", f"http://127.0.0.1:{port}/"]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    report = {}
-
-    def finish():
-        if not report:
-            out, _ = process.communicate(timeout=seconds_max + 30)
-            codes = re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", out)
-            requests = re.search(r"requests: (\d+) total, (\d+) started, (\d+) done, (\d+) succeeded, (\d+) failed, (\d+) errored, (\d+) timeout", out)
-            rate = re.search(r"([\d.]+) req/s", out)
-            report.update(ok=int(codes[1]), not_ok=int(codes[2]) + int(codes[3]) + int(codes[4]), done=int(requests[3]),
-                          lost=int(requests[6]) + int(requests[7]), rps=float(rate[1]))
-        return report
-
-    try:
-        yield finish
-    finally:
-        if process.poll() is None and not report:
-            process.terminate()
-            process.communicate()
-
-
-@contextlib.contextmanager
-def endless_load(made, host, connections=20, slice_s=5):
-    """wrk, slice after slice, until the block ends; then the dict that is yielded holds the sums."""
-    report = {"requests": 0, "errors": 0, "not_ok": 0}
-    stopping = threading.Event()
-
-    def run():
-        while not stopping.is_set():
-            one = measure.wrk(f"http://127.0.0.1:{made.port}/", host, slice_s, connections)
-            for key in report:
-                report[key] += one[key]
-
-    load = threading.Thread(target=run)
-    load.start()
-    try:
-        yield report
-    finally:
-        stopping.set()
-        load.join()
+def steady_load(port, hosts, rps, seconds_max, connections=20):
+    """Load until the block ends, or `finish()` is called on what it yields; `seconds_max` bounds it if nobody is left to."""
+    with tempfile.TemporaryDirectory() as scratch:
+        load = Load(port, hosts, rps, seconds_max, connections, pathlib.Path(scratch))
+        try:
+            yield load
+        finally:
+            load.stop()

@@ -1,8 +1,9 @@
-"""What the measurements share: the machine's name tag, CPU time of processes, pairs in turn, and the RESULT line.
+"""What the measurements share: the machine's name tag, CPU time of processes, rounds in turn, and the RESULT line.
 
-These machines are noisy: A and B are measured in turn (A B B A), and what counts is the median of the ratios of pairs,
+These machines are noisy: what is compared is measured in turn, and what counts is the median of the ratios within a round,
 with the interval that holds it with 95 % (order statistics of the binomial)."""
 
+import itertools
 import json
 import math
 import os
@@ -12,12 +13,9 @@ import re
 import statistics
 import subprocess
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def machine():
@@ -38,11 +36,11 @@ def result(**values):
     print("RESULT " + json.dumps(values, sort_keys=True), flush=True)
 
 
-def cpu_seconds(pid):
-    """User and system time of a process so far."""
-    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def cpu_ns(pid):
+    """Time on a CPU so far, in user and kernel, of the main thread: nginx's workers have no other that works for requests.
+    /proc/PID/stat counts in ticks of 10 ms, which is a tenth of a short run."""
+    with open(f"/proc/{pid}/schedstat", encoding="ascii") as schedstat:
+        return int(schedstat.read().split()[0])
 
 
 def memory_kib(pid):
@@ -50,6 +48,17 @@ def memory_kib(pid):
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
         text = rollup.read()
     return {name: int(re.search(rf"^{name}:\s+(\d+)", text, re.M)[1]) for name in ("Rss", "Pss", "Pss_Anon", "Pss_File", "Pss_Shmem")}
+
+
+def resident_kib(pid):
+    """Resident memory by what backs it: heap and stacks grow in `anon`; touching pages of a mapped file of fixed size only in
+    `file` (or `shmem`, where the file lies in memory). smaps_rollup walks the pages, so it is exact; it does not split the rest."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
+        text = rollup.read()
+    with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as status:
+        shmem = int(re.search(r"^RssShmem:\s+(\d+)", status.read(), re.M)[1])
+    rss, anon = (int(re.search(rf"^{name}:\s+(\d+)", text, re.M)[1]) for name in ("Rss", "Anonymous"))
+    return {"rss": rss, "anon": anon, "file": rss - anon - shmem, "shmem": shmem}
 
 
 def percentile(values, share):
@@ -71,13 +80,15 @@ def median_with_interval(values):
     return statistics.median(ordered), ordered[max(0, k - 1)], ordered[min(n - 1, n - k)]
 
 
-def in_turn(pairs, a, b):
-    """Runs a and b `pairs` times each, A B B A …; returns the pairs of results."""
+def in_turn(rounds, runs):
+    """Runs every one of `runs` (name: function) once a round, in an order that differs from round to round until all orders
+    were used; returns the rounds, each name: result."""
+    orders = list(itertools.permutations(runs))
     results = []
-    for i in range(pairs):
-        first, second = (a, b) if i % 2 == 0 else (b, a)
-        one, two = first(), second()
-        results.append((one, two) if i % 2 == 0 else (two, one))
+    for i in range(rounds):
+        # Stepping by a number that shares no factor with theirs mixes the orders, and still uses each equally often.
+        order = orders[i * 5 % len(orders)]
+        results.append({name: runs[name]() for name in order})
         print(".", end="", flush=True)
     print()
     return results
@@ -85,18 +96,3 @@ def in_turn(pairs, a, b):
 
 def pin(pid, cores):
     os.sched_setaffinity(pid, cores)
-
-
-def wrk(url, host, seconds, connections=32, threads=1, cores=None):
-    """Requests per second, errors and non-2xx answers of one wrk run."""
-    words = ["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "-H", f"Host: {host}", url]
-    if cores is not None:
-        words = ["taskset", "-c", ",".join(map(str, cores)), *words]
-    started = time.monotonic()
-    out = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    took = time.monotonic() - started
-    requests = int(re.search(r"(\d+) requests in", out)[1])
-    errors = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", out)
-    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
-    return {"requests": requests, "rps": float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), "took_s": took,
-            "errors": sum(map(int, errors.groups())) if errors else 0, "not_ok": int(refused[1]) if refused else 0}
