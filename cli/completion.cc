@@ -3,6 +3,9 @@
 #include <memory>
 #include <ostream>
 
+#include <fmt/core.h>
+
+#include "base/escape.h"
 #include "cli/commands.h"
 #include "cli/completion_scripts.h"
 #include "cli/session.h"
@@ -25,9 +28,14 @@ Command completion_command() {
       {"bulkhead completion fish > ~/.config/fish/completions/bulkhead.fish", "For yourself, with fish:"}};
   command.run = [shell](Session& session) -> Result<Exit> {
     const Command root = bulkhead_command();
-    if (*shell == "bash") session.out() << bash_completion(root);
-    if (*shell == "zsh") session.out() << zsh_completion(root);
-    if (*shell == "fish") session.out() << fish_completion(root);
+    const std::string script = *shell == "bash"  ? bash_completion(root)
+                               : *shell == "zsh" ? zsh_completion(root)
+                                                 : fish_completion(root);
+    if (session.options.json)
+      session.out() << fmt::format("{{\n  \"shell\": \"{}\",\n  \"script\": \"{}\"\n}}\n", *shell,
+                                   escape_json(script));
+    else
+      session.out() << script;
     return Exit::kOk;
   };
   return command;

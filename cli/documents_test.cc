@@ -81,6 +81,18 @@ TEST(Help, OfEveryCommandNamesAllItsOptionsAndFits80Columns) {
   });
 }
 
+TEST(Json, IsWhatAScriptGetsAlsoWhereTheLineIsWrong) {
+  each_leaf(bulkhead_command(), {}, [](const Command&, std::vector<std::string> words) {
+    FakeProcess bulkhead;
+    words.insert(words.end(), {"--no-such-option", "--json"});
+    ASSERT_EQ(bulkhead.run(words), Exit::kUsage);
+    EXPECT_THAT(bulkhead.out, HasSubstr("\"code\": \"usage\"")) << words.front();
+  });
+  FakeProcess script;
+  EXPECT_EQ(script.run({"completion", "bash", "--json"}), Exit::kOk);
+  EXPECT_THAT(script.out, HasSubstr("\"shell\": \"bash\""));
+}
+
 TEST(Help, WithoutACommandIsAUsageErrorThatListsThem) {
   FakeProcess bulkhead;
   EXPECT_EQ(bulkhead.run({}), Exit::kUsage);

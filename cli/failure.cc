@@ -26,11 +26,12 @@ const char* code_name(ErrorCode code) {
 
 void report_failure(Session& session, const Error& error) {
   session.err() << session.paint(Colour::kRed, "bulkhead:") << " " << escape_terminal(error.message) << "\n";
-  if (session.options.json) {
-    session.out() << fmt::format(
-        "{{\n  \"error\": {{\n    \"code\": \"{}\",\n    \"detail\": \"{}\"\n  }}\n}}\n",
-        code_name(error.code), escape_json(error.message));
-  }
+  if (session.options.json) print_failure(session.out(), code_name(error.code), error.message);
+}
+
+void print_failure(std::ostream& out, std::string_view code, std::string_view detail) {
+  out << fmt::format("{{\n  \"error\": {{\n    \"code\": \"{}\",\n    \"detail\": \"{}\"\n  }}\n}}\n", code,
+                     escape_json(detail));
 }
 
 }  // namespace bulkhead::cli

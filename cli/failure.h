@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <iosfwd>
+#include <string_view>
+
 #include "base/result.h"
 
 namespace bulkhead::cli {
@@ -13,5 +16,8 @@ const char* code_name(ErrorCode code);
 
 /// "bulkhead: …" on the error stream, and with --json {"error": {"code", "detail"}} on the output.
 void report_failure(Session& session, const Error& error);
+
+/// The object alone. `code`: one of code_name(), or "usage" for a command line that is wrong.
+void print_failure(std::ostream& out, std::string_view code, std::string_view detail);
 
 }  // namespace bulkhead::cli

@@ -10,6 +10,7 @@
 #include "cli/failure.h"
 #include "cli/help.h"
 #include "cli/session.h"
+#include "policy/nearest.h"
 
 namespace bulkhead::cli {
 
@@ -52,35 +53,15 @@ const Command* find(const Command& family, const std::string& name) {
   return nullptr;
 }
 
-// Edit distance, for "did you mean": names are short, so the plain table is enough.
-std::size_t distance(const std::string& left, const std::string& right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
-
 std::string unknown_command(const Command& family, const std::string& name, const std::string& path) {
-  constexpr std::size_t kTypoDistanceMax = 2;
-  constexpr std::size_t kNameBytesMax = 40;
-  const std::string tried = name.substr(0, kNameBytesMax);
-  const Command* nearest = nullptr;
-  for (const Command& command : family.commands) {
-    if (command.hidden || distance(command.name, tried) > kTypoDistanceMax) continue;
-    if (nearest == nullptr || distance(command.name, tried) < distance(nearest->name, tried))
-      nearest = &command;
-  }
-  const std::string hint = nearest != nullptr ? fmt::format("did you mean `{} {}`?", path, nearest->name)
-                                              : fmt::format("`{} --help` lists them.", path);
-  return fmt::format("there is no command '{}'; {}", escape_terminal(tried), hint);
+  constexpr std::size_t kShownBytesMax = 40;
+  std::vector<std::string_view> known;
+  for (const Command& command : family.commands)
+    if (!command.hidden) known.push_back(command.name);
+  const auto meant = policy::nearest(name, known);
+  const std::string hint = meant ? fmt::format("did you mean `{} {}`?", path, *meant)
+                                 : fmt::format("`{} --help` lists them.", path);
+  return fmt::format("there is no command '{}'; {}", escape_terminal(name.substr(0, kShownBytesMax)), hint);
 }
 
 constexpr const char* kProgram = "bulkhead";
@@ -99,6 +80,9 @@ class Line {
   Line(const Command& root, Session& session) : root_(root), session_(session) {}
 
   Exit run(const std::vector<std::string>& words) {
+    // Known before the line is understood, so that a script is also told in JSON that it is not.
+    const auto end_of_options = std::find(words.begin(), words.end(), "--");
+    if (std::find(words.begin(), end_of_options, "--json") != end_of_options) session_.options.json = true;
     Choice choice{.command = &root_, .path = kProgram, .words = words};
     while (!choice.command->commands.empty()) {
       if (!take_common(choice)) return Exit::kUsage;

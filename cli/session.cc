@@ -3,6 +3,8 @@
 #include <istream>
 #include <ostream>
 
+#include "cli/failure.h"
+
 namespace bulkhead::cli {
 
 std::vector<Parameter> common_parameters(CommonOptions& options) {
@@ -75,6 +77,7 @@ bool Session::confirm(const std::string& question) {
 
 Exit Session::usage(const std::string& what) {
   parts_.err << "bulkhead: " << what << "\n";
+  if (options.json) print_failure(parts_.out, "usage", what);
   return Exit::kUsage;
 }
 
