@@ -10,20 +10,8 @@
 #include "os/failure.h"
 
 namespace bulkhead::load {
-namespace {
 
 using std::chrono::seconds;
-
-/// How often deadlines are looked at, so also how exact they are, and how soon a signal is heard.
-constexpr Milliseconds kDeadlinesEvery{20};
-/// A server that refuses connections is not asked more often by each.
-constexpr Milliseconds kReconnectAfter{100};
-constexpr Milliseconds kLateAfter{100};
-/// Together with kDeadlinesEvery well under the two seconds in which a load ends.
-constexpr Milliseconds kDrainMax{1'500};
-constexpr std::size_t kEventsMax = 256;
-
-}  // namespace
 
 Generator::Generator(const Options& options, const os::Clock& clock, const std::atomic<bool>& stop)
     : options_(options),

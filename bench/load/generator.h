@@ -31,11 +31,21 @@ namespace bulkhead::load {
 ///            requests is never an error but a count.
 class Generator {
  public:
+  /// How often deadlines are looked at, so also how exact they are, and how soon `stop` is heard.
+  static constexpr Milliseconds kDeadlinesEvery{20};
+  /// A server that refuses connections is not asked more often by each.
+  static constexpr Milliseconds kReconnectAfter{100};
+  static constexpr Milliseconds kLateAfter{100};
+  /// How long answers are awaited after the end, so that a load ends within two seconds of being told.
+  static constexpr Milliseconds kDrainMax{1'500};
+
   Generator(const Options& options, const os::Clock& clock, const std::atomic<bool>& stop);
 
   Result<Totals> run();
 
  private:
+  static constexpr std::size_t kEventsMax = 256;
+
   Status open();
   /// Waits for events until `until` at most, and deals with them.
   Status wait(MonoTime until);
