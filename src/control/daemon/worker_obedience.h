@@ -13,7 +13,7 @@ class WorkerObedience final : public rest::Obedience {
   WorkerObedience(Observatory& observatory, const SegmentPublisher& publisher, const os::Clock& clock)
       : observatory_(observatory), publisher_(publisher), clock_(clock) {}
 
-  rest::Obeyed look() override;
+  rest::Obeyed look(MonoTime asked) override;
 
  private:
   Observatory& observatory_;

@@ -36,10 +36,10 @@ Response store_broken() {
                   "see warnings in status"});
 }
 
-Reply when_obeyed(Api& api, std::function<Response(const Obeyed&)> finish) {
+Reply when_obeyed(Api& api, MonoTime asked, std::function<Response(const Obeyed&)> finish) {
   const MonoTime last = api.clock.mono_now() + kObeyWaitMax;
-  return Pending{[&api, last, finish = std::move(finish)]() -> std::optional<Response> {
-                   const Obeyed obeyed = api.obedience ? api.obedience->look() : Obeyed{};
+  return Pending{[&api, asked, last, finish = std::move(finish)]() -> std::optional<Response> {
+                   const Obeyed obeyed = api.obedience ? api.obedience->look(asked) : Obeyed{};
                    if (obeyed.workers < obeyed.of && api.clock.mono_now() < last) return std::nullopt;
                    return finish(obeyed);
                  },

@@ -26,7 +26,7 @@ class TightenOnly;
 
 namespace bulkhead::control::rest {
 
-/// How many live workers obey a publication, and how long the last of them took.
+/// How many live workers obey a publication, and how long after the asking the last of them did.
 struct Obeyed {
   std::size_t workers = 0;
   std::size_t of = 0;
@@ -37,7 +37,8 @@ struct Obeyed {
 class Obedience {
  public:
   virtual ~Obedience() = default;
-  virtual Obeyed look() = 0;
+  /// `asked`: when the person asked for it.
+  virtual Obeyed look(MonoTime asked) = 0;
 };
 
 /// How long an answer waits for workers to obey.
@@ -66,6 +67,6 @@ Result<posture::Person> person_of(const Api& api, const Caller& caller);
 Response store_broken();
 
 /// Lets `finish` write the answer once every live worker obeys, or after kObeyWaitMax.
-Reply when_obeyed(Api& api, std::function<Response(const Obeyed&)> finish);
+Reply when_obeyed(Api& api, MonoTime asked, std::function<Response(const Obeyed&)> finish);
 
 }  // namespace bulkhead::control::rest

@@ -109,7 +109,8 @@ Reply post_order(Api& api, const Request& request) {
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
   if (!api.book && !api.tighten_only) return store_broken();
-  return answer_outcome(api, *person,
+  const MonoTime asked = api.clock.mono_now();
+  return answer_outcome(api, *person, asked,
                         api.book ? api.book->place(*person, order) : api.tighten_only->place(*person, order));
 }
 
@@ -124,7 +125,8 @@ Reply post_undo(Api& api, const Request& request) {
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
   if (!api.book) return store_broken();
-  return answer_outcome(api, *person, api.book->undo(*person, *id, undo));
+  const MonoTime asked = api.clock.mono_now();
+  return answer_outcome(api, *person, asked, api.book->undo(*person, *id, undo));
 }
 
 }  // namespace bulkhead::control::rest

@@ -21,22 +21,23 @@ Json show_placed(const Outcome& outcome, const Obeyed& obeyed) {
           {"obeyed", show(obeyed)}};
 }
 
-Reply answer_done(Api& api, const posture::Person& person, const Outcome& outcome) {
+Reply answer_done(Api& api, const posture::Person& person, MonoTime asked, const Outcome& outcome) {
   if (api.acted) api.acted(person, outcome);
   // Without a publication nobody can obey: the book says so in its warnings and tries again.
   if (!outcome.published) return json_response(201, show_placed(outcome, {}));
-  return when_obeyed(
-      api, [outcome](const Obeyed& obeyed) { return json_response(201, show_placed(outcome, obeyed)); });
+  return when_obeyed(api, asked, [outcome](const Obeyed& obeyed) {
+    return json_response(201, show_placed(outcome, obeyed));
+  });
 }
 
 }  // namespace
 
-Reply answer_outcome(Api& api, const posture::Person& person, Result<Outcome> outcome) {
+Reply answer_outcome(Api& api, const posture::Person& person, MonoTime asked, Result<Outcome> outcome) {
   if (!outcome) return problem(outcome.error());
   using enum Outcome::Kind;
   switch (outcome->kind) {
     case kPlaced:
-    case kEnded: return answer_done(api, person, *outcome);
+    case kEnded: return answer_done(api, person, asked, *outcome);
     case kUnchanged: return json_response(200, show_placed(*outcome, {}));
     case kProposed:
       if (api.acted) api.acted(person, *outcome);

@@ -9,7 +9,7 @@
 namespace bulkhead::control::rest {
 
 /// 201 once workers obey, 202 with the proposal, 200 for a preview or nothing to do, or the problem. Tells `api.acted` when
-/// something changed.
-Reply answer_outcome(Api& api, const posture::Person& person, Result<Outcome> outcome);
+/// something changed. `asked`: when it began.
+Reply answer_outcome(Api& api, const posture::Person& person, MonoTime asked, Result<Outcome> outcome);
 
 }  // namespace bulkhead::control::rest

@@ -6,6 +6,7 @@
 
 #include "control/rest/problem.h"
 #include "control/rest/show.h"
+#include "os/clock.h"
 
 namespace bulkhead::control::rest {
 namespace {
@@ -79,6 +80,7 @@ Response answer(const PolicyAnswer& outcome, const Obeyed& obeyed) {
 /// First the job, then the workers.
 struct Progress {
   PolicyJob job;
+  MonoTime asked;
   std::optional<Pending> obeying;
 };
 
@@ -88,8 +90,9 @@ std::optional<Response> advance(Api& api, Progress& progress) {
   if (!result) return std::nullopt;
   if (!*result) return refusal(result->error());
   if ((*result)->kind != PolicyAnswer::Kind::kApplied) return answer(**result, {});
-  Reply obeying = when_obeyed(
-      api, [applied = std::move(**result)](const Obeyed& obeyed) { return answer(applied, obeyed); });
+  Reply obeying = when_obeyed(api, progress.asked, [applied = std::move(**result)](const Obeyed& obeyed) {
+    return answer(applied, obeyed);
+  });
   progress.obeying = std::move(std::get<Pending>(obeying));
   return progress.obeying->poll();
 }
@@ -110,6 +113,7 @@ Json show(const ImageEntry& image) {
 Reply answer_policy(Api& api, PolicyJob job) {
   const auto progress = std::make_shared<Progress>();
   progress->job = std::move(job);
+  progress->asked = api.clock.mono_now();
   return Pending{[&api, progress] { return advance(api, *progress); }, std::chrono::milliseconds(2)};
 }
 

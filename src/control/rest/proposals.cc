@@ -35,9 +35,10 @@ Reply post_approve(Api& api, const Request& request) {
   const auto proposal = api.book->proposal(*id);
   if (proposal && proposal->kind == ProposalKind::kPolicy && api.desk && api.desk->busy())
     return problem({ErrorCode::kConflict, "another policy is being applied: wait for it, then look again"});
+  const MonoTime asked = api.clock.mono_now();
   auto outcome = api.book->approve(*person, *id, digest, reason);
   if (outcome && outcome->kind == Outcome::Kind::kAgreed) return answer_agreed_policy(api, *person, *outcome);
-  return answer_outcome(api, *person, std::move(outcome));
+  return answer_outcome(api, *person, asked, std::move(outcome));
 }
 
 Reply post_reject(Api& api, const Request& request) {
