@@ -14,7 +14,7 @@ import time
 from gateway_for_bench import gateway, load_line, load_ran, steady_load
 from measure import percentile, print_machine, result
 
-from harness import ANA_TOKEN, BESA_TOKEN
+from harness import ANA_TOKEN
 
 
 # src/segment/shared_layout.h

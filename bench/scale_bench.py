@@ -6,7 +6,6 @@ asked once. nginx's own part is told apart by the same configuration without the
 
 import argparse
 import re
-import subprocess
 import time
 
 from gateway_for_bench import gateway, start_nginx, workers_of

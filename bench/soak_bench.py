@@ -66,7 +66,6 @@ def soak(made, what, act, count):
     with steady_load(made.port, ["s1.test"], RPS, 6 * 3600) as load:
         started = time.monotonic()
         for tenth in range(TENTHS):
-            # An even number each, so that every tenth ends as it began: open.
             act(made, tenth * (count // TENTHS), count // TENTHS)
             series.append(resident(made))
             print_row((tenth + 1) * (count // TENTHS), time.monotonic() - started, series[-1])
