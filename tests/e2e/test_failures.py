@@ -1,6 +1,7 @@
 """Failure is part of the feature: what dies, fills up or jumps, and that doors hold."""
 
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -190,6 +191,23 @@ def test_a_worker_that_cannot_open_its_gate_does_what_services_declare_and_tries
     until("the gate is open", lambda: gateway.get("tax.test")[0] == 200)
     gateway.order("portal", "closed")
     assert gateway.get("portal.test")[0] == 503
+
+
+def test_a_dead_upstream_costs_its_own_service_only_and_is_said(make_gateway):
+    def services(upstreams):
+        probed = {"path": "/probe", "interval": "1s", "timeout": "500ms", "fall": 1, "rise": 1}
+        return {"tax": service(upstreams["tax"], "tax.test", criticality="essential", health=dict(probed)),
+                "portal": service(upstreams["portal"], "portal.test", health=dict(probed))}
+
+    gateway = make_gateway(services)
+    until("both are up", lambda: {gateway.service_status(n)["upstream"]["health"] for n in ("tax", "portal")} == {"up"})
+    gateway.upstreams["tax"].stop()
+    assert gateway.get("tax.test")[0] == 502
+    assert gateway.get("portal.test")[0] == 200
+    until("status says so", lambda: gateway.service_status("tax")["upstream"]["health"] == "down")
+    assert re.search(r"tax +essential +open .*DOWN", gateway.cli("status").stdout), gateway.cli("status").stdout
+    assert gateway.service_status("portal")["upstream"]["health"] == "up"
+    assert gateway.service_status("tax")["posture"]["level"] == "open", "nobody closed anything"
 
 
 def test_reload_keeps_postures_and_loses_nothing(gateway):
