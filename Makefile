@@ -52,6 +52,7 @@ fuzz:
 	@tools/fuzz $(FUZZ_SECONDS)
 
 bench: build
+	@tools/setup bench
 	@bench/run
 
 lint:

@@ -41,8 +41,9 @@ namespace bulkhead {
 namespace {
 
 constexpr std::size_t kHostsAskedMax = 4'096;
+constexpr std::string_view kDomain = ".example";
 
-std::string host_of(std::size_t service) { return fmt::format("service-{}.example", service); }
+std::string host_of(std::size_t service) { return fmt::format("service-{}{}", service, kDomain); }
 
 void must(const auto& result) {
   if (result) return;
@@ -106,6 +107,7 @@ class World {
     bh_request_info info{};
     info.method = {"GET", 3};
     info.host = info.host_field = {host.data(), host.size()};
+    info.service = {host.data(), host.size() - kDomain.size()};  // as rendered locations name it
     info.path = info.target = {"/forms/step/2", 13};
     info.accept = {"text/html", 9};
     info.address[10] = info.address[11] = 0xff;

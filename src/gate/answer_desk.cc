@@ -39,7 +39,7 @@ std::vector<program::ServiceIndex> open_services(const LoadedImage& loaded, cons
       if (open.size() == answers::DoorContext::kAlternativesMax) return open;
       const auto service = loaded.image.service(static_cast<program::ServiceIndex>(i));
       if (service.criticality != criticality || loaded.image.home(service.index).host.empty()) continue;
-      const auto step = doors.step(service.slot, loaded.name_hashes[i], now);
+      const auto step = doors.step(service.slot, loaded.services[i].name_hash, now);
       if (step && step->level != posture::Level::kClosed) open.push_back(service.index);
     }
   return open;

@@ -30,9 +30,9 @@ ServiceCounter answered(unsigned status) {
 }  // namespace
 
 void Gate::bind(Request& request, program::ServiceIndex service) const {
-  request.doors[0] = {name_hash(service), image().service(service).slot, false};
+  request.doors[0] = {known(service).name_hash, known(service).slot, false};
   request.doors_used = 1;
-  request.wants_cookies = !image().session_cookies(service).empty();
+  request.wants_cookies = known(service).has_session_cookies;
 }
 
 void Gate::enter(Request& request) {
@@ -71,9 +71,9 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
   const program::ServiceIndex routed = image.find(inquiry.host, inquiry.path);
   program::ServiceIndex service = routed;
   if (!inquiry.service.empty()) {
-    const auto named = image.find(inquiry.service);
-    if (!named) return fail_by_policy(request, program::kNoService, inquiry.open_on_failure);
-    service = *named;
+    service = named_service(inquiry.service, routed);
+    if (service == program::kNoService)
+      return fail_by_policy(request, program::kNoService, inquiry.open_on_failure);
   }
   if (service == program::kNoService) {
     const bool known = image.knows_host(inquiry.host);
@@ -82,8 +82,8 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
   }
   if (first) bind(request, service);
 
-  const bool split = image.service(service).split_by_path ||
-                     (routed != program::kNoService && image.service(routed).split_by_path);
+  const bool split =
+      known(service).split_by_path || (routed != program::kNoService && known(routed).split_by_path);
   if (first && split && is_ambiguous(inquiry, routed)) {
     counts_.add(request.slot(), ServiceCounter::kRefusedPath);
     return Decision::refuse(RefusalKind::kBadPath, service);
@@ -96,6 +96,12 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
     decision = ask_door(request, inquiry, routed, false);
   }
   return decision;
+}
+
+// The image mostly agrees with the location, and then nothing has to be looked up by name.
+program::ServiceIndex Gate::named_service(std::string_view name, program::ServiceIndex routed) const {
+  if (routed != program::kNoService && known(routed).name == name) return routed;
+  return image().find(name).value_or(program::kNoService);
 }
 
 // True when the upstream might read another path, or find another service behind the one that nginx read.
@@ -124,8 +130,8 @@ Decision Gate::ask_without_image(Request& request, const Inquiry& inquiry, bool 
 }
 
 Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::ServiceIndex service, bool first) {
-  const program::ServiceView view = image().service(service);
-  const auto step = doors_.step(view.slot, name_hash(service), clock_.boot_now());
+  const LoadedImage::Service& view = known(service);
+  const auto step = doors_.step(view.slot, view.name_hash, clock_.boot_now());
   if (!step) {
     counts_.add(WorkerCounter::kNoDoor);
     return fail_by_policy(request, service, view.open_on_gateway_failure);
@@ -136,7 +142,7 @@ Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::Servi
     return pass(request, service, true);
   }
   // A redirected request that is inside this very service may finish while its door drains.
-  const bool inside_here = request.inside && request.name_hash() == name_hash(service);
+  const bool inside_here = request.inside && request.name_hash() == view.name_hash;
   if (step->draining && !first && inside_here) return pass(request, service, false);
   if (step->draining && step->drain_sessions && is_session_inside(inquiry, service, *step)) {
     if (first) counts_.add(view.slot, ServiceCounter::kServedDraining);
@@ -150,14 +156,13 @@ Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::Servi
 
 // Remembers the door, so that its closing cuts the request, whichever of its doors it is.
 Decision Gate::pass(Request& request, program::ServiceIndex service, bool by_lane) {
-  const std::uint64_t hash = name_hash(service);
   for (Request::Door& door : request.known_doors()) {
-    if (door.name_hash != hash) continue;
+    if (door.name_hash != known(service).name_hash) continue;
     door.by_lane = by_lane;
     return Decision::allow();
   }
   if (request.doors_used == Request::kDoorsMax) return fail_by_policy(request, service, false);
-  request.doors[request.doors_used++] = {hash, image().service(service).slot, by_lane};
+  request.doors[request.doors_used++] = {known(service).name_hash, known(service).slot, by_lane};
   return Decision::allow();
 }
 
@@ -175,7 +180,7 @@ bool Gate::is_session_inside(const Inquiry& inquiry, program::ServiceIndex servi
   const segment::BankHeader bank = doors_.bank();
   for (const std::string_view name : image().session_cookies(service)) {
     const Cookie session{name, cookie_value(inquiry.cookie, name)};
-    const auto marked = session_marked_at(bank.local_keys, name_hash(service), session, inquiry.cookie);
+    const auto marked = session_marked_at(bank.local_keys, known(service).name_hash, session, inquiry.cookie);
     if (marked && *marked <= notice->since) return true;
   }
   return false;
@@ -216,7 +221,7 @@ void Gate::account(Request& request, const Account& account) noexcept {
 void Gate::account_unasked(const Inquiry& inquiry, const Account& account) noexcept {
   const program::ServiceIndex service = service_of(inquiry);
   if (service == program::kNoService) return;
-  const program::ServiceSlot slot = image().service(service).slot;
+  const program::ServiceSlot slot = known(service).slot;
   counts_.add(slot, ServiceCounter::kRequests);
   count(slot, account);
 }
@@ -243,10 +248,10 @@ const std::string& Gate::companion(const Request& request, std::string_view set_
   companion_.clear();
   const segment::BankHeader bank = doors_.bank();
   if (!request.wants_cookies || !images_.get() || bank.local_keys[0].id == 0) return companion_;
-  const auto& hashes = images_.get()->name_hashes;
-  const auto hash = std::ranges::find(hashes, request.name_hash());
-  if (hash == hashes.end()) return companion_;
-  const auto service = static_cast<program::ServiceIndex>(hash - hashes.begin());
+  const auto& services = images_.get()->services;
+  const auto found = std::ranges::find(services, request.name_hash(), &LoadedImage::Service::name_hash);
+  if (found == services.end()) return companion_;
+  const auto service = static_cast<program::ServiceIndex>(found - services.begin());
   const Cookie set = parse_set_cookie(set_cookie);
   const auto names = image().session_cookies(service);
   if (!set.value.empty() && std::ranges::find(names.begin(), names.end(), set.name) != names.end())

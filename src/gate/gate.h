@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -95,7 +96,10 @@ class Gate {
   void look_for_image();
   void note_image(ImageInUse::News news);
   const program::Image& image() const { return images_.get()->image; }
-  std::uint64_t name_hash(program::ServiceIndex service) const { return images_.get()->name_hashes[service]; }
+  const LoadedImage::Service& known(program::ServiceIndex service) const {
+    return images_.get()->services[service];
+  }
+  program::ServiceIndex named_service(std::string_view name, program::ServiceIndex routed) const;
   std::optional<BootTime> next_change(BootTime now) const;
 
   const Options options_;

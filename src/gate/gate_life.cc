@@ -80,10 +80,9 @@ void Gate::obey(std::uint64_t epoch) {
 std::optional<BootTime> Gate::next_change(BootTime now) const {
   std::optional<BootTime> first;
   if (!images_.get()) return first;
-  for (std::size_t i = 0; i < image().services(); ++i) {
-    const auto service = image().service(static_cast<program::ServiceIndex>(i));
+  for (const LoadedImage::Service& service : images_.get()->services) {
     std::optional<BootTime> next;
-    (void)doors_.step(service.slot, name_hash(service.index), now, &next);
+    (void)doors_.step(service.slot, service.name_hash, now, &next);
     if (next && (!first || *next < *first)) first = next;
   }
   return first;

@@ -10,10 +10,16 @@ Result<std::unique_ptr<LoadedImage>> LoadedImage::load(const std::string& path) 
   auto image = program::Image::verify(file->bytes());
   if (!image) return fail(image.error().code, path + ": " + image.error().message);
   auto loaded = std::make_unique<LoadedImage>(LoadedImage{std::move(*file), *image, {}});
-  loaded->name_hashes.reserve(image->services());
-  for (std::size_t i = 0; i < image->services(); ++i)
-    loaded->name_hashes.push_back(
-        segment::hash_name(image->service(static_cast<program::ServiceIndex>(i)).name));
+  loaded->services.reserve(image->services());
+  for (std::size_t i = 0; i < image->services(); ++i) {
+    const program::ServiceView view = image->service(static_cast<program::ServiceIndex>(i));
+    loaded->services.push_back({.name_hash = segment::hash_name(view.name),
+                                .name = view.name,
+                                .slot = view.slot,
+                                .split_by_path = view.split_by_path,
+                                .open_on_gateway_failure = view.open_on_gateway_failure,
+                                .has_session_cookies = !image->session_cookies(view.index).empty()});
+  }
   return loaded;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -17,8 +18,17 @@ namespace bulkhead::gate {
 struct LoadedImage {
   os::MappedFile file;
   program::Image image;
-  /// segment::hash_name of each service, by ServiceIndex.
-  std::vector<std::uint64_t> name_hashes;
+  /// What every request asks of its service, read out once.
+  struct Service {
+    std::uint64_t name_hash = 0;  ///< segment::hash_name
+    std::string_view name;
+    program::ServiceSlot slot = 0;
+    bool split_by_path = false;
+    bool open_on_gateway_failure = false;
+    bool has_session_cookies = false;
+  };
+  /// By ServiceIndex.
+  std::vector<Service> services;
 
   /// Maps and verifies the file at `path`.
   static Result<std::unique_ptr<LoadedImage>> load(const std::string& path);
