@@ -23,6 +23,8 @@ BIN = pathlib.Path(os.environ.get("BULKHEAD_BIN", ROOT / "build/release/bin"))
 LIB = pathlib.Path(os.environ.get("BULKHEAD_LIB", ROOT / "build/release/lib"))
 MODULE = LIB / "ngx_http_bulkhead_module.so"
 FAULT_SHIM = LIB / "fault_shim.so"
+# Debian keeps nginx where an ordinary user's PATH does not look.
+os.environ["PATH"] = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
 DEADLINE_S = float(os.environ.get("BULKHEAD_TEST_DEADLINE_S", "20"))
 
 ANA_TOKEN = "token-of-ana-for-tests"
