@@ -26,6 +26,16 @@ Segment next(Segment segment, char c) {
   return segment == Segment::kOneDot ? Segment::kTwoDots : Segment::kOther;
 }
 
+// How much of an escape the text spells once it is decoded: what a server that decodes twice would decode again. Each of its
+// three characters may have been an escape itself.
+enum class Escape : std::uint8_t { kNone, kPercent, kOneDigit, kWhole };
+
+Escape next(Escape escape, char c) {
+  if (c == '%') return Escape::kPercent;
+  if (escape == Escape::kNone || hex_value(c) < 0) return Escape::kNone;
+  return escape == Escape::kPercent ? Escape::kOneDigit : Escape::kWhole;
+}
+
 bool is_dots(Segment segment) { return segment == Segment::kOneDot || segment == Segment::kTwoDots; }
 
 }  // namespace
@@ -33,12 +43,14 @@ bool is_dots(Segment segment) { return segment == Segment::kOneDot || segment ==
 PathFault check_path(std::string_view target) {
   const std::string_view path = target.substr(0, target.find_first_of("?#"));
   Segment segment = Segment::kOther;  // before the first "/"
+  Escape escape = Escape::kNone;
   for (std::size_t i = 0; i < path.size(); ++i) {
     char c = path[i];
     if (c == '/') {
       if (segment == Segment::kEmpty) return PathFault::kEmptySegment;
       if (is_dots(segment)) return PathFault::kDotSegment;
       segment = Segment::kEmpty;
+      escape = Escape::kNone;
       continue;
     }
     // "/..;x/" is ".." to servers that cut path parameters off.
@@ -48,9 +60,10 @@ PathFault check_path(std::string_view target) {
       c = static_cast<char>(hex_value(path[i + 1]) * 16 + hex_value(path[i + 2]));
       i += 2;
       if (c == '/') return PathFault::kEncodedSlash;
-      if (c == '%' && is_hex_pair(path, i + 1)) return PathFault::kDoubleEncoding;
       if (c == ';' && is_dots(segment)) return PathFault::kDotSegment;
     }
+    escape = next(escape, c);
+    if (escape == Escape::kWhole) return PathFault::kDoubleEncoding;
     if (c == '\\') return PathFault::kBackslash;
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return PathFault::kNul;
     segment = next(segment, c);

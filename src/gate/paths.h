@@ -18,7 +18,7 @@ enum class PathFault : std::uint8_t {
   kBackslash,       ///< "\" or %5C
   kNul,             ///< %00 or a control character
   kDotSegment,      ///< "." or "..", plain, encoded, or with parameters ("..;x")
-  kDoubleEncoding,  ///< %25 followed by two hexadecimal digits
+  kDoubleEncoding,  ///< %25 followed by two hexadecimal digits, plain or encoded
   kBadEncoding,     ///< "%" without two hexadecimal digits
   kEmptySegment,    ///< "//": merged by some, kept by others
 };
