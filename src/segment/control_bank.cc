@@ -180,7 +180,10 @@ ControlContent read_bank(std::span<const std::byte> file, std::uint64_t epoch) {
   content.staged_slot = header.staged_slot;
   content.gateway_id = static_cast<std::uint16_t>(header.gateway_id);
   content.local_keys = header.local_keys;
-  for (std::uint32_t slot = 0; slot < header.cells; ++slot) {
+  // Bounded by what this program knows: the file may have been damaged since its checksum was looked at.
+  const std::size_t cells = std::min<std::size_t>(header.cells, kServicesMax);
+  const std::size_t notices = std::min<std::size_t>(header.notices, kNoticesMax);
+  for (std::size_t slot = 0; slot < cells; ++slot) {
     Cell cell{};
     copy_from_shared(&cell, file.data() + cells_at(epoch) + slot * sizeof(Cell), sizeof cell);
     if (cell.name_hash == 0) continue;
@@ -189,7 +192,7 @@ ControlContent read_bank(std::span<const std::byte> file, std::uint64_t epoch) {
       if (DoorStep step; unpack(word, step)) door.steps.push_back(step);
     content.doors.push_back(std::move(door));
   }
-  for (std::uint32_t i = 1; i < header.notices; ++i)
+  for (std::size_t i = 1; i < notices; ++i)
     content.notices.push_back(read_notice(file, epoch, static_cast<NoticeIndex>(i)).value_or(Notice{}));
   return content;
 }

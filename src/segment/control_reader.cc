@@ -1,5 +1,7 @@
 #include "segment/control_reader.h"
 
+#include <algorithm>
+
 #include "segment/control_bank.h"
 #include "segment/shared_words.h"
 
@@ -63,7 +65,7 @@ CellView ControlReader::cell(std::uint16_t slot) const {
   });
 }
 
-std::uint32_t ControlReader::cells() const { return bank().cells; }
+std::uint32_t ControlReader::cells() const { return std::min<std::uint32_t>(bank().cells, kServicesMax); }
 
 std::optional<Notice> ControlReader::notice(NoticeIndex index) const {
   return stable([&](std::uint64_t epoch) { return read_notice(file_.bytes(), epoch, index); });

@@ -137,6 +137,26 @@ TEST_F(ControlSegment, ATornBankIsNotRead) {
   EXPECT_EQ(reader->cells(), 4u);
 }
 
+// A checksum guards the opening; what is damaged later is bounded by what this program knows, not by what the file says.
+TEST_F(ControlSegment, ABankDamagedUnderItsReaderDoesNotLeadOutOfTheFile) {
+  ControlWriter w = writer();
+  ASSERT_TRUE(w.publish(content_with(2)));
+  const auto reader = ControlReader::open(path());
+  ASSERT_TRUE(reader);
+  {
+    std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
+    for (const std::size_t field : {offsetof(BankHeader, cells), offsetof(BankHeader, notices)}) {
+      file.seekp(static_cast<std::streamoff>(bank_at(1) + field));
+      file.write("\xff\xff\xff\x3f", 4);
+    }
+  }
+  EXPECT_EQ(reader->cells(), kServicesMax);
+  const auto content = reader->content();
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->doors.size(), 2u);
+  EXPECT_EQ(content->notices.size(), kNoticesMax - 1);
+}
+
 TEST_F(ControlSegment, ForeignFilesAreRefused) {
   struct Case {
     const char* what;
