@@ -63,6 +63,9 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
     return document;
   } catch (const nlohmann::json::parse_error& error) {
     return fail(ErrorCode::kInvalid, fmt::format("not JSON, at byte {} of {}", error.byte, text.size()));
+  } catch (const nlohmann::json::exception&) {
+    // A number beyond what a double holds is JSON by grammar, and its failure knows no byte.
+    return fail(ErrorCode::kInvalid, "not JSON that can be read: a number is out of range");
   }
 }
 
