@@ -1,5 +1,6 @@
 #include "control/orders/codec.h"
 
+#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +17,21 @@ struct Misfit {
   std::string what;
 };
 
+// 285,000 years either way: beyond every clock, and sums of a few of them stay far from the ends of 64 bits. It is also what
+// every JSON reader keeps exactly.
+constexpr std::int64_t kMsMax = 1ll << 53;
+
+// Not get<>() alone, which takes true for 1, cuts 1.5, and is undefined for 1e300.
+std::int64_t whole(const Json& json, std::int64_t min, std::int64_t max) {
+  const bool fits = json.is_number_integer() &&
+                    !(json.is_number_unsigned() && json.get<std::uint64_t>() > std::uint64_t{INT64_MAX});
+  const std::int64_t number = fits ? json.get<std::int64_t>() : 0;
+  if (!fits || number < min || number > max) throw Misfit{"a number is not whole, or out of range"};
+  return number;
+}
+
+Milliseconds ms_of(const Json& json) { return Milliseconds(whole(json, -kMsMax, kMsMax)); }
+
 template <typename Time>
 Json instant(const std::optional<Time>& at) {
   return at ? Json(at->time_since_epoch().count()) : Json(nullptr);
@@ -23,7 +39,7 @@ Json instant(const std::optional<Time>& at) {
 
 template <typename Time>
 Time instant_of(const Json& json) {
-  return Time(Milliseconds(json.get<std::int64_t>()));
+  return Time(ms_of(json));
 }
 
 template <typename Time>
@@ -38,7 +54,7 @@ Json duration(const std::optional<Milliseconds>& lasts) {
 
 std::optional<Milliseconds> duration_of(const Json& json) {
   if (json.is_null()) return std::nullopt;
-  return Milliseconds(json.get<std::int64_t>());
+  return ms_of(json);
 }
 
 Id id_of(const Json& json) {
@@ -74,9 +90,7 @@ posture::Scope scope_of(const Json& json) {
 }
 
 std::uint16_t share_of(const Json& json) {
-  const auto share = json.get<std::int64_t>();
-  if (share < 0 || share > posture::kShareAll) throw Misfit{"share out of range"};
-  return static_cast<std::uint16_t>(share);
+  return static_cast<std::uint16_t>(whole(json, 0, posture::kShareAll));
 }
 
 Json stages(const std::vector<posture::Stage>& then) {
@@ -138,7 +152,7 @@ Order order_from(const Json& json) {
   order.until = optional_instant<BootTime>(json.at("until"));
   order.until_real = optional_instant<RealTime>(json.at("until_real"));
   order.then = stages_of(json.at("then"));
-  order.drain = Milliseconds(json.at("drain").get<std::int64_t>());
+  order.drain = ms_of(json.at("drain"));
   order.drain_sessions = json.at("drain_sessions").get<bool>();
   order.quiet_at = optional_instant<BootTime>(json.at("quiet_at"));
   if (const auto status = posture::validate(order); !status) throw Misfit{status.error().message};
@@ -176,9 +190,8 @@ Json json_of(const Proposal& proposal) {
 Proposal proposal_from(const Json& json) {
   Proposal proposal;
   proposal.id = id_of(json.at("id"));
-  const int kind = json.at("kind").get<int>();
-  if (kind < 0 || kind > static_cast<int>(ProposalKind::kPolicy)) throw Misfit{"unknown kind of proposal"};
-  proposal.kind = static_cast<ProposalKind>(kind);
+  proposal.kind =
+      static_cast<ProposalKind>(whole(json.at("kind"), 0, static_cast<int>(ProposalKind::kPolicy)));
   proposal.author = json.at("author").get<std::string>();
   proposal.reason = json.at("reason").get<std::string>();
   proposal.what = json.at("what").get<std::string>();
