@@ -26,7 +26,7 @@ Result<DirectGateway> DirectGateway::read(const std::string& state_folder) {
   for (const control::LoadedImage& one : loaded) images.push_back(&one.image);
   DirectGateway gateway;
   gateway.doors = control::door_places(images);
-  const policy::Reading reading = policy::read_policy(loaded.back().policy_text, "policy");
+  const policy::Reading reading = policy::read_kept_policy(loaded.back().policy_text, "policy");
   if (reading.policy) gateway.gateway_id = reading.policy->gateway.id;
   return gateway;
 }

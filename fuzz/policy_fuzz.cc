@@ -70,6 +70,7 @@ void check_service(const Service& service, const Policy& policy) {
 }
 
 void check_policy(const Policy& policy) {
+  BULKHEAD_ASSERT(policy.agency.timezone.is_utc() == policy.agency.timezone.changes.empty());
   BULKHEAD_ASSERT(!policy.services.empty() && !policy.agency.languages.empty() && policy.sha256.size() == 64);
   check_text(policy.agency.name, policy);
   check_text(policy.agency.contact, policy);

@@ -46,6 +46,7 @@ struct OperatorDraft {
 };
 
 struct Draft {
+  bool reads_zones = true;
   Policy policy;  ///< Without services and operators, which are put in when all is checked.
   std::vector<Placed<std::string>> languages;
   std::vector<PublicText> public_texts;

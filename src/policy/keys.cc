@@ -16,7 +16,7 @@ constexpr auto keys(Keys... names) {
 constexpr auto kNone = std::array<Key, 0>{};
 constexpr auto kRoot = keys("agency", "gateway", "operators", "compartments", "defaults", "services");
 constexpr auto kRootRequired = keys("agency", "services");
-constexpr auto kAgency = keys("name", "contact", "homepage", "languages");
+constexpr auto kAgency = keys("name", "contact", "homepage", "languages", "timezone");
 constexpr auto kAgencyRequired = keys("name", "contact");
 constexpr auto kGateway =
     keys("listen", "certificates", "trusted_proxies", "status_host", "id", "workers", "translations");

@@ -13,6 +13,7 @@
 
 #include "base/address.h"
 #include "base/time.h"
+#include "base/zone.h"
 
 namespace bulkhead::policy {
 
@@ -78,6 +79,7 @@ struct Agency {
   Translated contact;                  ///< Where people can ask: phone, mail, opening hours.
   std::string homepage;                ///< https URL, optional.
   std::vector<std::string> languages;  ///< First is the fallback. All public text exists in each of them.
+  Zone timezone;                       ///< Whose local time people read; UTC by default.
 };
 
 struct Listen {

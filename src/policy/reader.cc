@@ -38,8 +38,9 @@ bool is_readable(const SourceText& source, Findings& findings) {
   return !bad;
 }
 
-Draft read_draft(const Node& root, Findings& findings) {
+Draft read_draft(const Node& root, bool reads_zones, Findings& findings) {
   Draft draft;
+  draft.reads_zones = reads_zones;
   const Fields fields({&root, ""}, kRootShape, findings);
   if (const auto at = fields.find("agency")) read_agency(*at, draft, findings);
   if (const auto at = fields.find("gateway")) read_gateway(*at, draft, findings);
@@ -61,27 +62,35 @@ Policy finish(Draft draft, std::string_view source, std::string_view file_name) 
 }
 
 std::optional<Policy> read_checked(const SourceText& text, std::string_view source,
-                                   std::string_view file_name, Findings& findings) {
+                                   std::string_view file_name, bool reads_zones, Findings& findings) {
   if (!is_readable(text, findings)) return std::nullopt;
   const std::optional<Node> root = parse_document(text, findings);
   if (!root) return std::nullopt;
-  Draft draft = read_draft(*root, findings);
+  Draft draft = read_draft(*root, reads_zones, findings);
   check_policy(draft, findings);
   if (findings.has_errors()) return std::nullopt;
   return finish(std::move(draft), source, file_name);
 }
 
-}  // namespace
-
-Reading read_policy(std::string_view source, std::string_view file_name) {
+Reading read(std::string_view source, std::string_view file_name, bool reads_zones) {
   std::string_view text = source;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const SourceText lines(text);
   Findings findings(lines, file_name);
   Reading reading;
-  reading.policy = read_checked(lines, source, file_name, findings);
+  reading.policy = read_checked(lines, source, file_name, reads_zones, findings);
   reading.diagnostics = findings.take();
   return reading;
+}
+
+}  // namespace
+
+Reading read_policy(std::string_view source, std::string_view file_name) {
+  return read(source, file_name, true);
+}
+
+Reading read_kept_policy(std::string_view source, std::string_view file_name) {
+  return read(source, file_name, false);
 }
 
 Reading read_policy_file(const std::string& path) {

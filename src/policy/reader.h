@@ -40,6 +40,11 @@ struct Reading {
 /// are limited before the tree is built).
 Reading read_policy(std::string_view source, std::string_view file_name);
 
+/// As read_policy, for a text that was taken once and whose image is at hand: of the time zone only the name is read.
+/// The machine's zone files may have changed since, and that must not keep anybody from closing a door. Not to be
+/// compiled.
+Reading read_kept_policy(std::string_view source, std::string_view file_name);
+
 /// Reads the file; a file that cannot be read is a diagnostic of its own.
 Reading read_policy_file(const std::string& path);
 

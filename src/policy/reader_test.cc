@@ -76,6 +76,8 @@ TEST(Reader, ReadsEveryKey) {
   EXPECT_THAT(policy.agency.contact, ElementsAre(Pair("en", "Telephone 1800"), Pair("sq", "Telephone 1800")));
   EXPECT_EQ(policy.agency.homepage, "https://agency.example/");
   EXPECT_THAT(policy.agency.languages, ElementsAre("sq", "en"));
+  EXPECT_EQ(policy.agency.timezone.name, "Europe/Tirane");
+  EXPECT_EQ(policy.agency.timezone.changes.size(), 83u);
 
   const Gateway& gateway = policy.gateway;
   EXPECT_THAT(gateway.listen, ElementsAre(Listen{"127.0.0.1", 8080, false}, Listen{"::1", 8443, true}));
@@ -107,6 +109,48 @@ TEST(Reader, ReadsEveryKey) {
 
   EXPECT_THAT(policy.compartment_titles,
               ElementsAre(Pair("tax", ElementsAre(Pair("en", "Taxes"), Pair("sq", "Tatimet")))));
+}
+
+TEST(Reader, TheTimeZoneIsUtcUntilOneIsNamed) {
+  const Reading reading = read_policy(many_services(1), "plain.yaml");
+  ASSERT_TRUE(reading.policy);
+  EXPECT_EQ(reading.policy->agency.timezone, utc());
+}
+
+TEST(Reader, SaysWhichTimeZoneWouldBeRight) {
+  struct Row {
+    const char* value;
+    const char* message;
+    const char* hint;
+  };
+  for (const Row& row : std::initializer_list<Row>{
+           {"Europe/Tirana", "no time zone has this name", "did you mean `Europe/Tirane`?"},
+           {"Europe", "no time zone has this name", "Europe/Tirane, Asia/Kolkata, UTC"},
+           {"../../../etc/passwd", "this is not the name of a time zone", "Europe/Tirane, Asia/Kolkata, UTC"},
+           {"/etc/localtime", "this is not the name of a time zone", "Europe/Tirane, Asia/Kolkata, UTC"},
+           {"''", "this is not the name of a time zone", "Europe/Tirane, Asia/Kolkata, UTC"},
+       }) {
+    const std::string source =
+        "agency:\n  name: { en: A }\n  contact: x\n  timezone: " + std::string(row.value) + "\nservices:\n" +
+        service("tax", "tax.example", "10.0.0.1");
+    const Reading reading = read_policy(source, "zone.yaml");
+    EXPECT_FALSE(reading.policy);
+    ASSERT_EQ(reading.diagnostics.size(), 1u) << row.value << "\n" << all_text(reading, source);
+    EXPECT_THAT(all_text(reading, source), HasSubstr("zone.yaml:4:13: error: agency.timezone: "))
+        << row.value;
+    EXPECT_EQ(reading.diagnostics[0].message, row.message);
+    EXPECT_THAT(reading.diagnostics[0].hint, HasSubstr(row.hint));
+  }
+}
+
+// Whoever closes a door must not be kept from it by a package of the system.
+TEST(Reader, AKeptPolicyNeedsNoTimeZoneFiles) {
+  const std::string source = "agency: { name: { en: A }, contact: x, timezone: Europe/Gone }\nservices:\n" +
+                             service("tax", "tax.example", "10.0.0.1");
+  EXPECT_FALSE(read_policy(source, "kept.yaml").policy);
+  const Reading kept = read_kept_policy(source, "kept.yaml");
+  ASSERT_TRUE(kept.policy) << all_text(kept, source);
+  EXPECT_EQ(kept.policy->agency.timezone, (Zone{"Europe/Gone", {}}));
 }
 
 TEST(Reader, ReadsEveryKeyOfAService) {

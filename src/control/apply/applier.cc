@@ -67,7 +67,7 @@ Result<std::optional<policy::Policy>> Applier::policy_in_force() const {
   const auto loaded = image_in_force();
   if (!loaded) return fail_as(loaded);
   if (!*loaded) return std::optional<policy::Policy>{};
-  policy::Reading reading = policy::read_policy((*loaded)->policy_text, kKeptPolicyName);
+  policy::Reading reading = policy::read_kept_policy((*loaded)->policy_text, kKeptPolicyName);
   if (!reading.policy)
     return fail(ErrorCode::kCorrupt, fmt::format("the policy in force does not pass the checks any more: {}",
                                                  reading.diagnostics.front().message));

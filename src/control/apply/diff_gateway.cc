@@ -44,6 +44,10 @@ void diff_agency(const Policy& from, const Policy& to, Changes& changes) {
   text(from.agency.name == to.agency.name, "agency: another name");
   text(from.agency.contact == to.agency.contact, "agency: another contact");
   text(from.agency.homepage == to.agency.homepage, "agency: another homepage");
+  if (from.agency.timezone.name != to.agency.timezone.name)
+    changes.push_back(
+        {"", fmt::format("agency timezone: {} → {}", from.agency.timezone.name, to.agency.timezone.name),
+         ChangeKind::kNeutral, kNoReload});
   text(from.agency.languages == to.agency.languages, "agency: other languages, or another first one");
   text(from.gateway.translations == to.gateway.translations, "translations from another folder");
   text(from.compartment_titles == to.compartment_titles, "other titles of compartments");

@@ -12,7 +12,7 @@ namespace bulkhead::control {
 Result<ActivePolicy> load_active(const ImageStore& images, std::uint64_t version) {
   auto loaded = images.load(version);
   if (!loaded) return fail_as(loaded);
-  policy::Reading reading = policy::read_policy(loaded->policy_text, images.policy_path(version));
+  policy::Reading reading = policy::read_kept_policy(loaded->policy_text, images.policy_path(version));
   if (!reading.policy) {
     const std::string first = reading.diagnostics.empty() ? "" : ": " + reading.diagnostics.front().message;
     return fail(

@@ -2,6 +2,8 @@
 #include "policy/scalars.h"
 #include "policy/values/endpoint.h"
 #include "policy/values/name.h"
+#include "policy/values/zone_name.h"
+#include "policy/zone/zone_file.h"
 
 namespace bulkhead::policy {
 
@@ -38,6 +40,27 @@ void read_contact(const Spot& spot, Draft& draft, Findings& findings) {
   }
 }
 
+std::string zone_hint(const std::string& name, const Error& error, const Findings& findings) {
+  if (error.code == ErrorCode::kUnavailable) return "install the package tzdata";
+  if (error.code != ErrorCode::kNotFound) return "install the package tzdata anew, or name another zone";
+  const auto near = findings.suggestions_help() ? nearest_zone(name) : std::nullopt;
+  if (near) return "did you mean `" + *near + "`?";
+  return "a name of the IANA time zone database: Europe/Tirane, Asia/Kolkata, UTC";
+}
+
+void read_timezone(const Spot& spot, Draft& draft, Findings& findings) {
+  const std::optional<std::string> name = read_parsed(spot, parse_zone_name, findings);
+  if (!name) return;
+  draft.policy.agency.timezone.name = *name;
+  if (!draft.reads_zones) return;
+  Result<Zone> zone = read_zone(*name);
+  if (zone) {
+    draft.policy.agency.timezone = std::move(*zone);
+  } else {
+    findings.error(spot.place(), zone.error().message, zone_hint(*name, zone.error(), findings));
+  }
+}
+
 }  // namespace
 
 void read_agency(const Spot& spot, Draft& draft, Findings& findings) {
@@ -51,6 +74,7 @@ void read_agency(const Spot& spot, Draft& draft, Findings& findings) {
   if (const auto at = fields.find("contact")) read_contact(*at, draft, findings);
   if (const auto at = fields.find("homepage"))
     agency.homepage = read_parsed(*at, parse_homepage, findings).value_or("");
+  if (const auto at = fields.find("timezone")) read_timezone(*at, draft, findings);
 }
 
 }  // namespace bulkhead::policy

@@ -11,6 +11,7 @@
 #include "policy/values/host_name.h"
 #include "policy/values/name.h"
 #include "policy/values/path_prefix.h"
+#include "policy/values/zone_name.h"
 
 namespace bulkhead::policy {
 namespace {
@@ -170,6 +171,52 @@ TEST(Name, EndsAtItsLimits) {
   EXPECT_FALSE(parse_language("en-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa"));  // 38 bytes, more than 35
   EXPECT_TRUE(parse_cookie_name(std::string(64, 'a')));
   EXPECT_FALSE(parse_cookie_name(std::string(65, 'a')));
+}
+
+TEST(ZoneName, WellFormedNamesAreTakenAndUtcHasOneSpelling) {
+  for (const char* name : {"Europe/Tirane", "America/Argentina/ComodRivadavia", "America/Port-au-Prince",
+                           "Etc/GMT+5", "America/North_Dakota/New_Salem", "GB", "EST5EDT"})
+    EXPECT_EQ(parse_zone_name(name), name);
+  for (const char* name :
+       {"UTC", "UCT", "Zulu", "Universal", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal"})
+    EXPECT_EQ(parse_zone_name(name), "UTC");
+}
+
+TEST(ZoneName, WhatCouldLeadElsewhereOrMeansNoPlaceIsRefused) {
+  for (const std::string_view name : {"",
+                                      "/",
+                                      "/etc/localtime",
+                                      "../etc/passwd",
+                                      "Europe/../../etc/passwd",
+                                      "Europe//Tirane",
+                                      "Europe/",
+                                      "/Europe",
+                                      "Europe/Tirane/",
+                                      "./Europe",
+                                      "Europe/Tirane\n",
+                                      "Europe\\Tirane",
+                                      "Europe/Tir\xc3\xabn",
+                                      "a/b/c/d",
+                                      "+02:00",
+                                      "1",
+                                      ".",
+                                      "..",
+                                      "zone.tab",
+                                      "posix/Europe/Tirane",
+                                      "right/Europe/Tirane",
+                                      "localtime",
+                                      "posixrules",
+                                      "Factory"}) {
+    const auto parsed = parse_zone_name(name);
+    ASSERT_FALSE(parsed) << name;
+    EXPECT_NE(parsed.error().hint.find("Europe/Tirane"), std::string::npos) << name;
+  }
+  EXPECT_FALSE(parse_zone_name(std::string_view("Europe\0/Tirane", 14)));
+}
+
+TEST(ZoneName, EndsAtItsLimit) {
+  EXPECT_TRUE(parse_zone_name(std::string(64, 'Z')));
+  EXPECT_FALSE(parse_zone_name(std::string(65, 'Z')));
 }
 
 }  // namespace
