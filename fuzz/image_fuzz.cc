@@ -38,6 +38,8 @@ void look_everything_up(const Image& image) {
     (void)image.find(home.host, home.path);
     (void)image.lane(index, inside);
   }
+  const Zone zone = image.zone();
+  for (const RealTime at : {RealTime::min(), RealTime{}, RealTime::max()}) (void)zone.local(at);
   (void)image.find("a.b.c.d.e.f.example", "/x/y/z");
   (void)dump(image);
 }

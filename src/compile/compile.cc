@@ -103,6 +103,7 @@ Result<std::vector<std::byte>> compile(const policy::Policy& policy, const polic
       .agency_name = by_language(policy.agency.name, languages),
       .agency_contact = by_language(policy.agency.contact, languages),
       .agency_homepage = policy.agency.homepage,
+      .zone = policy.agency.timezone,
       .services = {},
       .phrases = phrases_by_key(phrases, languages),
   };

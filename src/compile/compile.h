@@ -26,7 +26,8 @@ struct CompileOptions {
   Slots slots;
 };
 
-/// The image of `policy`. The same input gives the same bytes on every machine. Operators, tokens, upstreams
+/// The image of `policy`. The same input gives the same bytes on every machine; of the time zone the input is the table
+/// that the reader took from this machine's tzdata. Operators, tokens, upstreams
 /// and certificates do not go into it.
 ///
 /// `phrases` are what the gateway says itself, by language; languages that the policy does not name are left

@@ -22,6 +22,8 @@ policy::Policy sample() {
   policy.agency.name = {{"en", "Digital Agency"}, {"sq", "Agjencia Digjitale"}};
   policy.agency.contact = {{"en", "call 117"}};
   policy.agency.homepage = "https://agency.example/";
+  policy.agency.timezone = {"Europe/Tirane",
+                            {{1'577'836'800, 3'600}, {1'585'443'600, 7'200}, {1'603'587'600, 3'600}}};
   policy.operators.push_back(
       {.id = "ana", .name = "Ana", .uid = 1001, .token_sha256 = "secretdigest", .token_expires = {}});
   policy::Service tax;
@@ -112,6 +114,8 @@ TEST(Compile, WhatItCannotCompileItRefuses) {
            {"service without a slot", [](auto& policy) { policy.services[0].name = "renamed"; },
             ErrorCode::kInvalid},
            {"one door twice", [](auto& policy) { policy.services[0].paths = {"/"}; }, ErrorCode::kConflict},
+           {"a time zone of which only the name was read",
+            [](auto& policy) { policy.agency.timezone.changes.clear(); }, ErrorCode::kInvalid},
            {"no language", [](auto& policy) { policy.agency.languages.clear(); }, ErrorCode::kInvalid},
        }) {
     policy::Policy policy = sample();

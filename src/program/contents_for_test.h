@@ -33,6 +33,7 @@ inline ImageContents contents_for_test() {
   contents.agency_name = {"Digital Agency", "الوكالة الرقمية"};
   contents.agency_contact = {"call 117", "117"};
   contents.agency_homepage = "https://agency.example/";
+  contents.zone = {"Europe/Tirane", {{1'577'836'800, 3'600}, {1'774'746'000, 7'200}, {1'792'890'000, 3'600}}};
   contents.phrases = {{"closed_title", {"Closed", "مغلق"}}, {"contact_title", {"Questions", "أسئلة"}}};
   auto tax = service_for_test("tax-filing", 3);
   tax.criticality = 0;

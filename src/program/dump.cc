@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/escape.h"
+#include "base/timestamp.h"
 #include "program/image_read.h"
 
 namespace bulkhead::program {
@@ -40,6 +41,7 @@ class Dumper {
   }
 
   void head();
+  void timezone();
   void service(ServiceIndex index);
   void lanes(ServiceIndex index);
   void doors();
@@ -56,10 +58,22 @@ void Dumper::head() {
   const auto languages = image_.languages();
   for (std::size_t index = 0; index < languages.size(); ++index)
     line("language {}{}", quoted(languages[index]), image_.right_to_left(index) ? " right-to-left" : "");
+  timezone();
   line("agency homepage={}", quoted(image_.agency_homepage()));
   for (std::size_t index = 0; index < languages.size(); ++index)
     line("  {} name={} contact={}", languages[index], quoted(image_.agency_name(index)),
          quoted(image_.agency_contact(index)));
+}
+
+// All on one line: the first offset, then each change with the offset that it brings.
+void Dumper::timezone() {
+  const Zone zone = image_.zone();
+  std::string offsets;
+  for (const ZoneChange& change : zone.changes) {
+    if (!offsets.empty()) offsets += ' ' + rfc3339(RealTime(std::chrono::seconds(change.from_s)));
+    offsets += ' ' + utc_offset_text(change.offset_s);
+  }
+  line("timezone {}{}", quoted(zone.name), offsets);
 }
 
 void Dumper::service(ServiceIndex index) {

@@ -186,6 +186,17 @@ std::string_view Image::agency_contact(std::size_t language) const {
   return string_of(Section::kTexts, language_count_ + language);
 }
 
+Zone Image::zone() const {
+  if (empty()) return utc();
+  Zone zone{std::string(string(record_at<layout::StringRef>(offsetof(layout::Header, zone)))), {}};
+  zone.changes.reserve(section(Section::kZoneChanges).count);
+  for (std::size_t index = 0; index < section(Section::kZoneChanges).count; ++index) {
+    const auto change = record<layout::ZoneChangeRecord>(Section::kZoneChanges, index);
+    zone.changes.push_back({change.from_s, change.offset_s});
+  }
+  return zone;
+}
+
 std::string_view Image::agency_homepage() const {
   return empty() ? std::string_view{}
                  : string(record_at<layout::StringRef>(offsetof(layout::Header, homepage)));

@@ -13,6 +13,7 @@
 
 #include "base/address.h"
 #include "base/result.h"
+#include "base/zone.h"
 #include "program/layout.h"
 #include "program/string_list.h"
 
@@ -50,7 +51,7 @@ enum class TextKind : std::uint8_t { kTitle = 0, kElsewhere = 1 };
 /// Errors     verify() fails with kCorrupt and says what does not fit; look-ups cannot fail.
 class Image {
  public:
-  static constexpr std::uint32_t kFormatVersion = 1;
+  static constexpr std::uint32_t kFormatVersion = 2;
   static constexpr std::size_t kBytesMax = 256u << 20;
 
   Image() = default;
@@ -99,6 +100,8 @@ class Image {
   std::string_view agency_name(std::size_t language) const;
   std::string_view agency_contact(std::size_t language) const;
   std::string_view agency_homepage() const;
+  /// Whose local time people read; UTC when the image is empty. Allocates: to be asked once, not for each request.
+  Zone zone() const;
   /// Names of cookies whose setting by the upstream proves a session.
   StringList session_cookies(ServiceIndex index) const;
   /// Translation entry (door-page phrase) by key and language; empty when the key is unknown. A phrase that a

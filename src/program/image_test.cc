@@ -199,6 +199,14 @@ TEST_F(SmallImage, TextsByLanguage) {
   EXPECT_EQ(image_.phrase_keys().size(), 2u);
 }
 
+TEST_F(SmallImage, TheTimeZoneIsThatOfThePolicy) {
+  EXPECT_EQ(image_.zone(), contents_for_test().zone);
+  ImageContents contents = contents_for_test();
+  contents.zone = utc();
+  const auto bytes = write_image(contents);
+  EXPECT_EQ(Image::verify(*bytes)->zone(), utc());
+}
+
 TEST_F(SmallImage, SessionCookiesAreReadInPlace) {
   std::vector<std::string_view> names;
   for (const std::string_view name : image_.session_cookies(1)) names.push_back(name);
@@ -221,6 +229,7 @@ TEST(EmptyImage, KnowsNothing) {
   EXPECT_EQ(image.find("a"), std::nullopt);
   EXPECT_FALSE(image.knows_host("a.example"));
   EXPECT_EQ(image.agency_homepage(), "");
+  EXPECT_EQ(image.zone(), utc());
   EXPECT_TRUE(image.languages().empty());
 }
 

@@ -1,4 +1,4 @@
-// The bytes of an image, format 1. Little-endian; every section begins on a multiple of 8; gaps are zero.
+// The bytes of an image, format 2. Little-endian; every section begins on a multiple of 8; gaps are zero.
 //
 //     offset
 //          0  +--------------------------------------------------------------+
@@ -7,7 +7,7 @@
 //         16  | total bytes (u64)                                            |
 //         24  | SHA-256 of everything from offset 56 to the end              |
 //         56  | policy digest (32) | version (u64) | hash seed (u64)         |
-//        104  | probes, wildcard depth, homepage, section table (see Header) |
+//        104  | probes, wildcard depth, homepage, zone, sections (see Header) |
 //             +--------------------------------------------------------------+
 //             | kServices   ServiceRecord   by name, ascending               |
 //             | kHosts      HostRecord      "tax.example", ".example" = "*.example"
@@ -22,6 +22,7 @@
 //             |                             each one entry per language      |
 //             | kPhrases    StringRef       keys, ascending                  |
 //             | kPhraseTexts StringRef      per key one entry per language   |
+//             | kZoneChanges ZoneChangeRecord  the agency's time zone, ascending; none: UTC
 //             | kStrings    bytes           what every StringRef points into |
 //             +--------------------------------------------------------------+
 //
@@ -45,7 +46,7 @@ inline constexpr std::size_t kServicesMax = 4'096;
 inline constexpr std::size_t kSlotsMax = 4'096;
 inline constexpr std::size_t kLanguagesMax = 16;
 inline constexpr std::size_t kLanesPerServiceMax = 64;
-inline constexpr std::size_t kNetworksPerServiceMax = 64 * 256;
+inline constexpr std::size_t kNetworksPerServiceMax = kLanesPerServiceMax * 256;
 inline constexpr std::size_t kPathSegmentsMax = 16;
 /// RFC 1035 §2.3.4, as text without the final dot.
 inline constexpr std::size_t kHostBytesMax = 253;
@@ -54,6 +55,8 @@ inline constexpr std::size_t kCookiesMax = 65'535;
 inline constexpr std::size_t kStringBytesMax = 64u << 10;
 /// The writer picks a seed under which no key is further than this from its home.
 inline constexpr std::uint32_t kProbesMax = 8;
+/// The end of the year 9999: what can be written as text. Changes of a time zone lie within so many seconds of 1970.
+inline constexpr std::int64_t kZoneFromSecondsMax = 253'402'300'799;
 /// One entry per language for each of these, before those of the services.
 inline constexpr std::size_t kAgencyTexts = 2;
 inline constexpr std::size_t kServiceTexts = 2;
@@ -71,9 +74,10 @@ enum class Section : std::uint8_t {
   kTexts,
   kPhrases,
   kPhraseTexts,
+  kZoneChanges,
   kStrings,
 };
-inline constexpr std::size_t kSections = 13;
+inline constexpr std::size_t kSections = 14;
 
 /// `count` records from `offset` of the image.
 struct SectionRef {
@@ -101,10 +105,12 @@ struct Header {
   /// Labels of the deepest wildcard suffix; 0 when there is none.
   std::uint32_t wildcard_labels_max = 0;
   StringRef homepage;
+  /// Name of the agency's time zone.
+  StringRef zone;
   std::array<SectionRef, kSections> sections{};
 };
 inline constexpr std::size_t kDigestedFrom = offsetof(Header, policy_digest);
-static_assert(kDigestedFrom == 56 && sizeof(Header) == 120 + 8 * kSections);
+static_assert(kDigestedFrom == 56 && sizeof(Header) == 128 + 8 * kSections);
 
 enum ServiceFlags : std::uint8_t { kOpenOnGatewayFailure = 1, kSplitByPath = 2, kServiceFlagsKnown = 3 };
 
@@ -167,20 +173,22 @@ struct LanguageRecord {
   std::uint32_t zero = 0;
 };
 
+/// As base's ZoneChange.
+struct ZoneChangeRecord {
+  std::int64_t from_s = 0;
+  std::int32_t offset_s = 0;
+  std::uint32_t zero = 0;
+};
+static_assert(sizeof(ZoneChangeRecord) == 16);
+
 inline constexpr std::array<std::size_t, kSections> kRecordBytes = {
-    sizeof(ServiceRecord),
-    sizeof(HostRecord),
-    sizeof(HashSlot),
-    sizeof(DoorRecord),
-    sizeof(HashSlot),
-    sizeof(StringRef),
-    sizeof(NetworkRecord),
-    sizeof(StringRef),
-    sizeof(LanguageRecord),
-    sizeof(StringRef),
-    sizeof(StringRef),
-    sizeof(StringRef),
-    1,
+    sizeof(ServiceRecord),    sizeof(HostRecord),
+    sizeof(HashSlot),         sizeof(DoorRecord),
+    sizeof(HashSlot),         sizeof(StringRef),
+    sizeof(NetworkRecord),    sizeof(StringRef),
+    sizeof(LanguageRecord),   sizeof(StringRef),
+    sizeof(StringRef),        sizeof(StringRef),
+    sizeof(ZoneChangeRecord), 1,
 };
 
 }  // namespace bulkhead::program::layout

@@ -26,6 +26,7 @@ class Verifier {
   Status sections();
   Status counts();
   Status strings();
+  Status zone();
   Status languages();
   Status services();
   Status networks(const layout::ServiceRecord& service, std::size_t index);
@@ -62,8 +63,9 @@ Status Verifier::header() {
   const auto header = image_.record_at<layout::Header>(0);
   if (header.magic != layout::kMagic) return corrupt("it does not begin as an image does");
   if (header.format != Image::kFormatVersion)
-    return corrupt("format {} is not the format {} that this program reads", header.format,
-                   Image::kFormatVersion);
+    return corrupt(
+        "format {} is not the format {} that this program reads: apply the policy again to compile it anew",
+        header.format, Image::kFormatVersion);
   if (header.header_bytes != sizeof(layout::Header))
     return corrupt("header length is {}, not {}", header.header_bytes, sizeof(layout::Header));
   if (header.total_bytes != size_)
@@ -122,6 +124,27 @@ Status Verifier::strings() {
   for (std::size_t index = 1; index < count(Section::kPhrases); ++index)
     if (image_.string_of(Section::kPhrases, index - 1) >= image_.string_of(Section::kPhrases, index))
       return corrupt("phrases are not in order at {}", index);
+  return {};
+}
+
+Status Verifier::zone() {
+  const auto name = image_.record_at<layout::StringRef>(offsetof(layout::Header, zone));
+  if (!fits(name) || name.bytes == 0 || name.bytes > kZoneNameBytesMax)
+    return corrupt("the time zone has no name");
+  if (count(Section::kZoneChanges) > kZoneChangesMax)
+    return corrupt("{} changes of time are more than {}", count(Section::kZoneChanges), kZoneChangesMax);
+  if ((image_.string(name) == kUtcName) != (count(Section::kZoneChanges) == 0))
+    return corrupt("{} changes of time are not those of a zone of this name", count(Section::kZoneChanges));
+  for (std::size_t index = 0; index < count(Section::kZoneChanges); ++index) {
+    const auto change = image_.record<layout::ZoneChangeRecord>(Section::kZoneChanges, index);
+    if (change.offset_s < -kZoneOffsetSecondsMax || change.offset_s > kZoneOffsetSecondsMax ||
+        change.from_s < -layout::kZoneFromSecondsMax || change.from_s > layout::kZoneFromSecondsMax ||
+        change.zero != 0)
+      return corrupt("change of time {} is to {} s at {} s", index, change.offset_s, change.from_s);
+    if (index > 0 &&
+        image_.record<layout::ZoneChangeRecord>(Section::kZoneChanges, index - 1).from_s >= change.from_s)
+      return corrupt("changes of time are not in order at {}", index);
+  }
   return {};
 }
 
@@ -248,8 +271,9 @@ Result<Image> Verifier::run() {
     ((ok = (this->*steps)(), ok.has_value()) && ...);
     return ok;
   };
-  Status ok = check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings,
-                    &Verifier::languages, &Verifier::services, &Verifier::hosts, &Verifier::doors);
+  Status ok =
+      check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings, &Verifier::zone,
+            &Verifier::languages, &Verifier::services, &Verifier::hosts, &Verifier::doors);
   if (ok) ok = table(Section::kHostSlots, Section::kHosts, "hosts");
   if (ok) ok = table(Section::kDoorSlots, Section::kDoors, "doors");
   if (ok) ok = reachable();

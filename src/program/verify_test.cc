@@ -58,11 +58,13 @@ TEST(Verify, SaysWhatDoesNotFit) {
   };
   for (const Row& row : std::initializer_list<Row>{
            {"nothing", [](auto& bytes) { bytes.clear(); },
-            "image refused: 0 bytes are fewer than a header's 224"},
+            "image refused: 0 bytes are fewer than a header's 240"},
            {"foreign file", [](auto& bytes) { bytes[0] = std::byte{'P'}; },
             "image refused: it does not begin as an image does"},
-           {"later format", [](auto& bytes) { bytes[8] = std::byte{2}; },
-            "image refused: format 2 is not the format 1 that this program reads"},
+           {"later format", [](auto& bytes) { bytes[8] = std::byte{3}; },
+            "image refused: format 3 is not the format 2 that this program reads"},
+           {"earlier format", [](auto& bytes) { bytes[8] = std::byte{1}; },
+            "format 1 is not the format 2 that this program reads: apply the policy again"},
            {"bytes behind it", [](auto& bytes) { bytes.resize(bytes.size() + 8); }, "bytes, but"},
            {"a changed byte", [](auto& bytes) { bytes.back() ^= std::byte{1}; },
             "image refused: its bytes do not match its SHA-256"},
@@ -71,6 +73,44 @@ TEST(Verify, SaysWhatDoesNotFit) {
     row.harm(bytes);
     const auto image = Image::verify(bytes);
     ASSERT_FALSE(image) << row.name;
+    EXPECT_NE(image.error().message.find(row.reason), std::string::npos)
+        << row.name << ": " << image.error().message;
+  }
+}
+
+// What write_image() would never write, under a good checksum.
+TEST(Verify, RefusesATimeZoneThatIsNone) {
+  const auto record = [](std::vector<std::byte>& bytes, std::size_t index,
+                         const layout::ZoneChangeRecord& change) {
+    layout::SectionRef section;
+    std::memcpy(&section,
+                bytes.data() + offsetof(layout::Header, sections) +
+                    static_cast<std::size_t>(layout::Section::kZoneChanges) * sizeof section,
+                sizeof section);
+    std::memcpy(bytes.data() + section.offset + index * sizeof change, &change, sizeof change);
+  };
+  struct Row {
+    const char* name;
+    layout::ZoneChangeRecord second;
+    const char* reason;
+  };
+  constexpr std::int64_t kAt = 1'774'746'000;
+  for (const Row& row : std::initializer_list<Row>{
+           {"largest offset", {kAt, kZoneOffsetSecondsMax, 0}, nullptr},
+           {"smallest offset", {kAt, -kZoneOffsetSecondsMax, 0}, nullptr},
+           {"offset too large", {kAt, kZoneOffsetSecondsMax + 1, 0}, "change of time 1 is to 93601 s"},
+           {"offset too small", {kAt, -kZoneOffsetSecondsMax - 1, 0}, "change of time 1 is to -93601 s"},
+           {"same time twice", {1'577'836'800, 0, 0}, "changes of time are not in order at 1"},
+           {"after the next", {1'792'890'001, 0, 0}, "changes of time are not in order at 2"},
+           {"beyond what can be written", {layout::kZoneFromSecondsMax + 1, 0, 0}, "at 253402300800 s"},
+           {"something in the gap", {kAt, 0, 1}, "change of time 1"},
+       }) {
+    auto bytes = *write_image(contents_for_test());
+    record(bytes, 1, row.second);
+    seal(bytes);
+    const auto image = Image::verify(bytes);
+    ASSERT_EQ(image.has_value(), row.reason == nullptr) << row.name;
+    if (image) continue;
     EXPECT_NE(image.error().message.find(row.reason), std::string::npos)
         << row.name << ": " << image.error().message;
   }

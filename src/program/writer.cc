@@ -41,8 +41,21 @@ Status check_service(const ImageContents::Service& service, std::size_t language
   return ok;
 }
 
+Status check_zone(const Zone& zone) {
+  if (Status ok = within("bytes of a time zone's name", zone.name.size(), kZoneNameBytesMax); !ok) return ok;
+  if (Status ok = within("number of changes of a time zone", zone.changes.size(), kZoneChangesMax); !ok)
+    return ok;
+  BULKHEAD_ASSERT(std::ranges::adjacent_find(zone.changes, std::ranges::greater_equal{},
+                                             &ZoneChange::from_s) == zone.changes.end());
+  if (!zone.name.empty() && zone.is_utc() == zone.changes.empty()) return {};
+  // A policy that was read for its names only, or a table under the wrong name.
+  return fail(ErrorCode::kInvalid, fmt::format("image: {} changes of time are not those of a zone named {}",
+                                               zone.changes.size(), zone.name));
+}
+
 Status check(const ImageContents& contents) {
   if (contents.languages.empty()) return fail(ErrorCode::kInvalid, "image: no language");
+  if (Status ok = check_zone(contents.zone); !ok) return ok;
   if (Status ok = within("number of languages", contents.languages.size(), layout::kLanguagesMax); !ok)
     return ok;
   if (Status ok = within("number of services", contents.services.size(), layout::kServicesMax); !ok)
@@ -130,6 +143,13 @@ void put_all_texts(const ImageContents& contents, const ServicesByName& services
   }
 }
 
+layout::StringRef put_zone(const Zone& zone, SectionWriter& sections) {
+  for (const ZoneChange& change : zone.changes)
+    sections.put(Section::kZoneChanges,
+                 layout::ZoneChangeRecord{.from_s = change.from_s, .offset_s = change.offset_s});
+  return sections.intern(zone.name);
+}
+
 }  // namespace
 
 void seal(std::span<std::byte> image) {
@@ -159,6 +179,7 @@ Result<std::vector<std::byte>> write_image(const ImageContents& contents) {
   put_services(services, doors.split_services(), sections);
   put_all_texts(contents, services, sections);
   header.homepage = sections.intern(contents.agency_homepage);
+  header.zone = put_zone(contents.zone, sections);
   Status ok = within("bytes of a text", sections.longest_string_bytes(), layout::kStringBytesMax);
   if (ok) ok = within("bytes of an image", sections.bytes(), Image::kBytesMax);
   if (!ok) return fail_as(ok);

@@ -9,6 +9,7 @@
 
 #include "base/address.h"
 #include "base/result.h"
+#include "base/zone.h"
 #include "program/image.h"
 
 namespace bulkhead::program {
@@ -47,6 +48,7 @@ struct ImageContents {
   std::vector<std::string> agency_name;
   std::vector<std::string> agency_contact;
   std::string agency_homepage;
+  Zone zone;
   std::vector<Service> services;
   std::map<std::string, std::vector<std::string>> phrases;
 };

@@ -62,6 +62,14 @@ TEST(Writer, LimitsHoldAtMaxAndRefuseMaxPlusOne) {
             [](auto& c, std::size_t n) { c.services[0].paths = {"/" + std::string(n - 1, 'p')}; }},
            {"path segments", layout::kPathSegmentsMax,
             [](auto& c, std::size_t n) { c.services[0].paths = {segments(n)}; }},
+           {"changes of the time zone", kZoneChangesMax,
+            [](auto& c, std::size_t n) {
+              c.zone.changes.clear();
+              for (std::size_t at = 0; at < n; ++at)
+                c.zone.changes.push_back({static_cast<std::int64_t>(at), static_cast<std::int32_t>(at)});
+            }},
+           {"bytes of the time zone's name", kZoneNameBytesMax,
+            [](auto& c, std::size_t n) { c.zone.name = std::string(n, 'Z'); }},
            {"text bytes", layout::kStringBytesMax,
             [](auto& c, std::size_t n) { c.agency_name[0] = std::string(n, 't'); }},
        }) {
@@ -98,6 +106,9 @@ TEST(Writer, ContradictionsAreConflicts) {
             ErrorCode::kConflict},
            {"no language", [](auto& c) { c.languages.clear(); }, ErrorCode::kInvalid},
            {"no name", [](auto& c) { c.services[0].name.clear(); }, ErrorCode::kInvalid},
+           {"a time zone without a name", [](auto& c) { c.zone.name.clear(); }, ErrorCode::kInvalid},
+           {"a time zone without its table", [](auto& c) { c.zone.changes.clear(); }, ErrorCode::kInvalid},
+           {"UTC with changes", [](auto& c) { c.zone.name = "UTC"; }, ErrorCode::kInvalid},
        }) {
     ImageContents contents = contents_for_test();
     row.harm(contents);
