@@ -11,9 +11,11 @@ namespace {
 
 // What stands in a gap until a request fills it.
 constexpr std::string_view kReferenceGap = "00000000000000000000000000";
-constexpr std::string_view kAskedAtGap = "0000-00-00 00:00:00 UTC";
+constexpr std::string_view kAskedAtGapUtc = "0000-00-00 00:00:00 UTC";
+constexpr std::string_view kAskedAtGapLocal = "0000-00-00 00:00:00 +00:00";
 static_assert(kReferenceGap.size() == RenderedPage::kReferenceBytes);
-static_assert(kAskedAtGap.size() == RenderedPage::kAskedAtBytes);
+static_assert(kAskedAtGapUtc.size() == RenderedPage::kAskedAtBytesUtc);
+static_assert(kAskedAtGapLocal.size() == RenderedPage::kAskedAtBytesLocal);
 
 // A page without its texts, style sheet included; for one allocation instead of many.
 constexpr std::size_t kPageBytesExpected = 8'192;
@@ -25,6 +27,7 @@ class DoorPage {
       : context_(context),
         refusal_(refusal(context.kind)),
         phrases_(context.phrases != nullptr ? *context.phrases : english()),
+        zone_(context.zone != nullptr && refusal_.names_service ? *context.zone : utc()),
         html_(kPageBytesExpected + context.public_text.size() + context.elsewhere.size()) {}
 
   RenderedPage write() {
@@ -115,12 +118,12 @@ class DoorPage {
       html_.raw("<div><dt>")
           .text(phrase(Phrase::kClosedSince))
           .raw("</dt><dd>")
-          .time(*context_.since, phrases_)
+          .time(*context_.since, {phrases_, zone_})
           .raw("</dd></div>\n");
     }
     html_.raw("<div><dt>").text(phrase(Phrase::kExpectedEnd)).raw("</dt><dd>");
     if (context_.expected_end) {
-      html_.time(*context_.expected_end, phrases_);
+      html_.time(*context_.expected_end, {phrases_, zone_});
     } else {
       html_.text(phrase(Phrase::kNotKnownYet));
     }
@@ -167,9 +170,11 @@ class DoorPage {
     html_.raw(kReferenceGap)
         .raw("</code></dd></div>\n<div><dt>")
         .text(phrase(Phrase::kAskedAt))
-        .raw("</dt><dd><code>");
+        // Figures alone would be put in the order of the page: "02:00+ 16:20:00 2026-07-17".
+        .raw(context_.right_to_left ? "</dt><dd><code dir=\"ltr\">" : "</dt><dd><code>");
     page_.asked_at = html_.size();
-    html_.raw(kAskedAtGap).raw("</code></dd></div>\n</dl>\n");
+    page_.zone = zone_;
+    html_.raw(zone_.is_utc() ? kAskedAtGapUtc : kAskedAtGapLocal).raw("</code></dd></div>\n</dl>\n");
     if (names_agency()) html_.raw("<p>").text(phrase(Phrase::kReferenceHint)).raw("</p>\n");
     html_.raw("</footer>\n</body>\n</html>\n");
   }
@@ -177,6 +182,7 @@ class DoorPage {
   const DoorContext& context_;
   const Refusal& refusal_;
   const PhraseSource& phrases_;
+  const Zone& zone_;  ///< UTC for whoever must not learn where we are.
   Html html_;
   RenderedPage page_;
 };

@@ -14,6 +14,7 @@
 #include "answers/refusal.h"
 #include "answers/rendered_page.h"
 #include "base/time.h"
+#include "base/zone.h"
 #include "posture/order.h"
 
 namespace bulkhead::answers {
@@ -36,6 +37,7 @@ struct DoorContext {
   std::string_view language = "en";  ///< BCP 47 tag of the page.
   bool right_to_left = false;
   const PhraseSource* phrases = nullptr;  ///< Null: English.
+  const Zone* zone = nullptr;             ///< Whose local time people read; null: UTC.
 
   std::string_view agency_name;
   std::string_view agency_contact;  ///< Free text, or "tel:…", "mailto:…", "https://…", which becomes a link.

@@ -29,6 +29,9 @@ bool has(const std::string& page, std::string_view text) { return page.find(text
 TEST(DoorPageTest, golden) {
   DoorContext closed = closed_for_test();
   expect_golden("closed.html", without_style(page(closed)));
+  closed.zone = &zone_for_test();
+  expect_golden("closed_local_time.html", without_style(page(closed)));
+  closed.zone = nullptr;
   closed.submission = true;
   closed.expected_end.reset();
   closed.public_text = "Back on Monday.";
@@ -47,6 +50,7 @@ TEST(DoorPageTest, golden) {
 
 TEST(DoorPageTest, who_asks_for_a_name_that_is_not_ours_learns_nothing_about_us) {
   DoorContext ours = closed_for_test();
+  ours.zone = &zone_for_test();
   for (const auto kind : {RefusalKind::kMisdirected, RefusalKind::kBadHost}) {
     ours.kind = kind;
     DoorContext anonymous;
@@ -54,6 +58,13 @@ TEST(DoorPageTest, who_asks_for_a_name_that_is_not_ours_learns_nothing_about_us)
     EXPECT_EQ(page(ours), page(anonymous));
     EXPECT_EQ(render_problem(ours).bytes, render_problem(anonymous).bytes);
   }
+}
+
+TEST(DoorPageTest, the_time_of_the_request_reads_from_left_to_right_in_every_language) {
+  DoorContext context = closed_for_test();
+  context.zone = &zone_for_test();
+  context.right_to_left = true;
+  EXPECT_TRUE(has(page(context), "<code dir=\"ltr\">2026-07-17 04:20:00 +02:00</code>"));
 }
 
 TEST(DoorPageTest, a_submission_is_told_that_nothing_was_received) {

@@ -16,6 +16,34 @@ std::string digits(unsigned value, std::size_t width) {
   return text;
 }
 
+// What joins a word to its neighbours: no-break spaces and the Arabic comma among it.
+constexpr std::array<std::string_view, 6> kJoints = {" ", ",", "(", "\u00a0", "\u202f", "\u060c"};
+
+std::string_view without_joints_behind(std::string_view text) {
+  const auto* joint = kJoints.begin();
+  while (joint != kJoints.end()) {
+    joint = std::ranges::find_if(kJoints, [&](std::string_view one) { return text.ends_with(one); });
+    if (joint != kJoints.end()) text.remove_suffix(joint->size());
+  }
+  return text;
+}
+
+std::string_view without_joints_ahead(std::string_view text) {
+  const auto* joint = kJoints.begin();
+  while (joint != kJoints.end()) {
+    joint = std::ranges::find_if(kJoints, [&](std::string_view one) { return text.starts_with(one); });
+    if (joint != kJoints.end()) text.remove_prefix(joint->size());
+  }
+  return text;
+}
+
+// What stands at {zone}; empty in local time that cannot be mistaken.
+std::string zone_label(const Zone& zone, RealTime at) {
+  if (zone.is_utc()) return std::string(kUtcName);
+  if (!zone.is_repeated(at)) return {};
+  return std::string(kUtcName) + utc_offset_text(zone.offset_s(at));
+}
+
 bool begins_without_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
          std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, [](char c) {
@@ -63,18 +91,18 @@ Html& Html::contact(std::string_view contact) {
   return raw("<span dir=\"auto\">").text(contact).raw("</span>");
 }
 
-Html& Html::time(RealTime at, const PhraseSource& phrases) {
-  return raw("<time datetime=\"").text(rfc3339(at)).raw("\">").text(time_text(at, phrases)).raw("</time>");
+Html& Html::time(RealTime at, const TimeWords& words) {
+  return raw("<time datetime=\"").text(rfc3339(at)).raw("\">").text(time_text(at, words)).raw("</time>");
 }
 
-Html& Html::times(std::string_view phrase, RealTime when, RealTime until, const PhraseSource& phrases) {
+Html& Html::times(std::string_view phrase, RealTime when, RealTime until, const TimeWords& words) {
   while (!phrase.empty()) {
     const Around at_when = around(phrase, "{when}");
     const Around at_until = around(phrase, "{until}");
     const bool when_first = at_when.before.size() < at_until.before.size();
     const Around& next = when_first ? at_when : at_until;
     text(next.before);
-    if (next.found) time(when_first ? when : until, phrases);
+    if (next.found) time(when_first ? when : until, words);
     phrase = next.after;
   }
   return *this;
@@ -85,21 +113,35 @@ bool is_linkable(std::string_view url) {
   return begins_without_case(url, "https://") || begins_without_case(url, "http://");
 }
 
-std::string time_text(RealTime at, const PhraseSource& phrases) {
-  const std::chrono::sys_time<std::chrono::milliseconds> instant(at.time_since_epoch());
-  const auto midnight = std::chrono::floor<std::chrono::days>(instant);
+std::string time_text(RealTime at, const TimeWords& words) {
+  const std::string_view phrase = answers::text(words.phrases, Phrase::kWhen);
+  const bool says_utc = phrase.find(kUtcName) != std::string_view::npos;
+  const Zone& zone = says_utc ? utc() : words.zone;
+  const std::chrono::sys_time<std::chrono::milliseconds> local(zone.local(at).time_since_epoch());
+  const auto midnight = std::chrono::floor<std::chrono::days>(local);
   const std::chrono::year_month_day date(midnight);
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(instant - midnight));
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(local - midnight));
   const std::string day = digits(static_cast<unsigned>(date.day()), 1);
   const std::string year = std::to_string(static_cast<int>(date.year()));
   const std::string time = digits(static_cast<unsigned>(clock.hours().count()), 2) + ":" +
                            digits(static_cast<unsigned>(clock.minutes().count()), 2);
-  const std::array<Substitution, 4> values = {
+  const std::string label = zone_label(zone, at);
+  const std::array<Substitution, 5> values = {
       {{"day", day},
-       {"month", answers::text(phrases, month_name(static_cast<unsigned>(date.month())))},
+       {"month", answers::text(words.phrases, month_name(static_cast<unsigned>(date.month())))},
        {"year", year},
-       {"time", time}}};
-  return fill(answers::text(phrases, Phrase::kWhen), values);
+       {"time", time},
+       {"zone", label}}};
+  return label.empty() ? fill(without_placeholder(phrase, "{zone}"), values) : fill(phrase, values);
+}
+
+std::string without_placeholder(std::string_view phrase, std::string_view placeholder) {
+  Around parts = around(phrase, placeholder);
+  if (!parts.found) return std::string(phrase);
+  const std::string_view before = without_joints_behind(parts.before);
+  const bool bracketed = parts.before.substr(before.size()).contains('(');
+  if (bracketed && parts.after.starts_with(')')) parts.after.remove_prefix(1);
+  return before.empty() ? std::string(without_joints_ahead(parts.after)) : std::string(before) += parts.after;
 }
 
 Around around(std::string_view phrase, std::string_view placeholder) {

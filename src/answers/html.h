@@ -7,8 +7,15 @@
 
 #include "answers/phrases.h"
 #include "base/time.h"
+#include "base/zone.h"
 
 namespace bulkhead::answers {
+
+/// How people read a time: in which words, and in which place's local time.
+struct TimeWords {
+  const PhraseSource& phrases;
+  const Zone& zone;
+};
 
 /// Collects a page. `raw` takes literals of ours only; whatever came from a file, a person or a request goes
 /// through `text`, which escapes for element content and for quoted attribute values alike.
@@ -27,11 +34,11 @@ class Html {
   /// text as it is.
   Html& contact(std::string_view contact);
 
-  /// `<time datetime="2026-07-17T02:14:07Z">17 July 2026, 02:14 UTC</time>`
-  Html& time(RealTime at, const PhraseSource& phrases);
+  /// `<time datetime="2026-07-17T02:14:07Z">17 July 2026, 04:14</time>`: programs read UTC, people local time.
+  Html& time(RealTime at, const TimeWords& words);
 
   /// The phrase, with {when} and {until} as `time`.
-  Html& times(std::string_view phrase, RealTime when, RealTime until, const PhraseSource& phrases);
+  Html& times(std::string_view phrase, RealTime when, RealTime until, const TimeWords& words);
 
   std::size_t size() const { return out_.size(); }
   std::string take() { return std::move(out_); }
@@ -43,8 +50,13 @@ class Html {
 /// True for "https://…", "http://…" and "/…" (but not "//…"): no script, no other scheme becomes a link.
 bool is_linkable(std::string_view url);
 
-/// The time in words of the language; UTC, to the minute.
-std::string time_text(RealTime at, const PhraseSource& phrases);
+/// The local time in words of the language, to the minute: "17 July 2026, 16:00". People take a time without a zone for
+/// their own, so that the agency's has no label; what has one is UTC ("16:00 UTC"), and the hour that comes twice when
+/// summer time ends ("02:30 UTC+02:00"). A translation that says UTC by itself gets UTC.
+std::string time_text(RealTime at, const TimeWords& words);
+
+/// The phrase without the placeholder and without what joined it to its neighbours: "{time} ({zone})" is "{time}".
+std::string without_placeholder(std::string_view phrase, std::string_view placeholder);
 
 /// A phrase up to its first `placeholder` and after it, for markup in the middle of a phrase. All of it is
 /// `before` when the phrase has none.

@@ -79,7 +79,10 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kReferenceHint, "reference_hint", "What the reference is for.",
      "Please give the reference when you ask us about this page."},
     {Phrase::kAskedAt, "asked_at", "Label before the time of the request.", "Time of your request"},
-    {Phrase::kWhen, "when", "A time. All four placeholders are needed.", "{day} {month} {year}, {time} UTC"},
+    {Phrase::kWhen, "when",
+     "A time. All five placeholders are needed; {zone} and the space before it are left out in the agency's "
+     "own time.",
+     "{day} {month} {year}, {time} {zone}"},
     {Phrase::kMonth1, "month_1", "Name of the month as it stands in a date.", "January"},
     {Phrase::kMonth2, "month_2", "As month_1.", "February"},
     {Phrase::kMonth3, "month_3", "As month_1.", "March"},

@@ -12,6 +12,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "base/zone.h"
 
 namespace bulkhead::answers {
 
@@ -29,7 +30,8 @@ struct PerRequest {
 struct RenderedPage {
   static constexpr std::size_t kNoGap = std::string::npos;
   static constexpr std::size_t kReferenceBytes = Id::kTextBytes;
-  static constexpr std::size_t kAskedAtBytes = 23;  ///< "2026-07-17 02:14:07 UTC"
+  static constexpr std::size_t kAskedAtBytesUtc = 23;    ///< "2026-07-17 02:14:07 UTC"
+  static constexpr std::size_t kAskedAtBytesLocal = 26;  ///< "2026-07-17 04:14:07 +02:00"
   static constexpr std::size_t kRetryAfterBytes =
       6;  ///< Right-aligned with spaces, which JSON allows before a number.
   static constexpr std::uint32_t kRetryAfterMax = 999'999;
@@ -38,6 +40,9 @@ struct RenderedPage {
   std::size_t reference_at = kNoGap;
   std::size_t asked_at = kNoGap;
   std::size_t retry_after_at = kNoGap;
+  Zone zone = {};  ///< In which the time of the request is told.
+
+  std::size_t asked_at_bytes() const { return zone.is_utc() ? kAskedAtBytesUtc : kAskedAtBytesLocal; }
 
   /// The bytes for one request; as long as `bytes`.
   std::string filled(const PerRequest& request) const;

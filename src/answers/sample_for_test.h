@@ -12,6 +12,13 @@ namespace bulkhead::answers {
 
 inline RealTime time_for_test(std::string_view text) { return parse_rfc3339(text).value(); }
 
+/// Europe/Tirane, as far as the tests look.
+inline const Zone& zone_for_test() {
+  static const Zone zone{"Europe/Tirane",
+                         {{1'577'836'800, 3'600}, {1'774'746'000, 7'200}, {1'792'890'000, 3'600}}};
+  return zone;
+}
+
 inline constexpr std::array<Link, 2> kAlternativesForTest = {
     {{"Civil registry", "https://registry.example/"}, {"Portal", "/portal"}}};
 

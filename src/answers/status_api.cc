@@ -3,7 +3,7 @@
 // Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the
 // cause is maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then
 // `resolved`. Times that statuspage keeps for its own records (`created_at` of a component) repeat
-// `updated_at`.
+// `updated_at`. Instants are UTC; `time_zone` says in which zone the page for people tells them.
 
 #include <algorithm>
 #include <span>
@@ -90,7 +90,7 @@ class Api {
         .member("id", kPageId)
         .member("name", in_language(site_.agency_name, site_, language_));
     json_.member("url", site_.base_url)
-        .member("time_zone", "Etc/UTC")
+        .member("time_zone", site_.zone.is_utc() ? "Etc/UTC" : site_.zone.name)
         .member("updated_at", rfc3339_ms(site_.as_of))
         .close('}');
   }

@@ -11,20 +11,20 @@
 namespace bulkhead::answers {
 namespace {
 
-std::string with_times(Phrase phrase, RealTime when, RealTime until, const PhraseSource& phrases) {
-  const std::string when_text = time_text(when, phrases);
-  const std::string until_text = time_text(until, phrases);
+std::string with_times(Phrase phrase, RealTime when, RealTime until, const TimeWords& words) {
+  const std::string when_text = time_text(when, words);
+  const std::string until_text = time_text(until, words);
   const std::array<Substitution, 2> values = {{{"when", when_text}, {"until", until_text}}};
-  return fill(text(phrases, phrase), values);
+  return fill(text(words.phrases, phrase), values);
 }
 
 // Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the
 // incident's id.
 std::string entry_id(const StatusIncident& incident) { return "urn:bulkhead:incident:" + incident.id; }
 
-std::string duration(const StatusIncident& incident, const PhraseSource& phrases) {
+std::string duration(const StatusIncident& incident, const TimeWords& words) {
   const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
-  return with_times(lasted, incident.began, incident.ended.value_or(incident.began), phrases);
+  return with_times(lasted, incident.began, incident.ended.value_or(incident.began), words);
 }
 
 void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot& site,
@@ -40,7 +40,7 @@ void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot
   xml.raw("</published>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
       .text(page_path("index", language, ".html"));
   xml.raw("\"/>\n<summary>").text(incident_text(incident, site, language)).raw(" ");
-  xml.text(duration(incident, phrases_of(language))).raw("</summary>\n</entry>\n");
+  xml.text(duration(incident, {phrases_of(language), site.zone})).raw("</summary>\n</entry>\n");
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ std::string status_feed(const StatusSnapshot& site, const StatusLanguage& langua
       .raw("</id>\n<title>")
       .text(text(phrases, Phrase::kStatusTitle));
   xml.raw("</title>\n<subtitle>")
-      .text(with_times(Phrase::kStatusAsOf, site.as_of, site.valid_until, phrases))
+      .text(with_times(Phrase::kStatusAsOf, site.as_of, site.valid_until, {phrases, site.zone}))
       .raw("</subtitle>\n<updated>");
   xml.text(rfc3339(updated))
       .raw("</updated>\n<author><name>")

@@ -90,7 +90,7 @@ class StatusPage {
     html_.raw("<p id=\"stale\" class=\"notice\" role=\"status\" data-valid-until=\"")
         .text(rfc3339(site_.valid_until));
     html_.raw("\" hidden>").text(phrase(Phrase::kStatusStaleNow)).raw("</p>\n<p class=\"soft\">");
-    html_.times(phrase(Phrase::kStatusAsOf), site_.as_of, site_.valid_until, phrases_)
+    html_.times(phrase(Phrase::kStatusAsOf), site_.as_of, site_.valid_until, {phrases_, site_.zone})
         .raw(" ")
         .text(phrase(Phrase::kStatusStaleIf))
         .raw("</p>\n");
@@ -127,11 +127,12 @@ class StatusPage {
 
   void facts(const StatusService& service) {
     html_.raw("<dl>\n");
-    if (service.since) fact(Phrase::kStatusSince).time(*service.since, phrases_).raw("</dd></div>\n");
+    if (service.since)
+      fact(Phrase::kStatusSince).time(*service.since, {phrases_, site_.zone}).raw("</dd></div>\n");
     if (service.view.state == PublicState::kClosed) {
       fact(Phrase::kExpectedEnd);
       if (service.expected_end) {
-        html_.time(*service.expected_end, phrases_);
+        html_.time(*service.expected_end, {phrases_, site_.zone});
       } else {
         html_.text(phrase(Phrase::kNotKnownYet));
       }
@@ -163,7 +164,8 @@ class StatusPage {
           .text(incident_title(incident, site_, language_))
           .raw("</h3>\n<p class=\"soft\">");
       const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
-      html_.times(phrase(lasted), incident.began, incident.ended.value_or(incident.began), phrases_);
+      html_.times(phrase(lasted), incident.began, incident.ended.value_or(incident.began),
+                  {phrases_, site_.zone});
       html_.raw("</p>\n<p dir=\"auto\">")
           .text(incident_text(incident, site_, language_))
           .raw("</p>\n</li>\n");

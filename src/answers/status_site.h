@@ -16,6 +16,7 @@
 #include "answers/phrases.h"
 #include "answers/public_state.h"
 #include "base/time.h"
+#include "base/zone.h"
 #include "posture/order.h"
 
 namespace bulkhead::answers {
@@ -64,6 +65,7 @@ struct StatusSnapshot {
   /// Where the site stands, for those who read a copy of it: "https://status.example"; empty: not known.
   std::string base_url;
   std::vector<StatusLanguage> languages;  ///< Not empty; [0] is the fallback.
+  Zone zone;                              ///< Whose local time people read; programs get UTC.
   RealTime as_of;
   RealTime valid_until;  ///< After this nobody should rely on it.
   std::vector<StatusService> services;

@@ -108,6 +108,21 @@ TEST(StatusSiteTest, every_file_says_as_of_when_and_until_when) {
   }
 }
 
+TEST(StatusSiteTest, people_read_local_time_and_programs_utc) {
+  StatusSnapshot site = troubled();
+  site.zone = zone_for_test();
+  for (const StatusFile& made : render_status_site(site)) {
+    const bool json = made.path.ends_with(".json");
+    EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:20:00Z" : "17 July 2026, 04:20"), std::string::npos)
+        << made.path;
+    EXPECT_EQ(made.bytes.find("UTC"), std::string::npos) << made.path;
+    EXPECT_EQ(made.bytes.find("+02:00"), std::string::npos) << made.path;
+  }
+  EXPECT_NE(file(site, "index.html").find("datetime=\"2026-07-17T02:20:00Z\""), std::string::npos);
+  EXPECT_NE(file(site, "api/v2/status.json").find("\"time_zone\":\"Europe/Tirane\""), std::string::npos);
+  EXPECT_NE(file(troubled(), "api/v2/status.json").find("\"time_zone\":\"Etc/UTC\""), std::string::npos);
+}
+
 TEST(StatusSiteTest, summary_line_and_indicator) {
   struct Case {
     std::vector<PublicState> states;

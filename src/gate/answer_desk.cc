@@ -75,6 +75,7 @@ const AnswerDesk::Page& AnswerDesk::page(const Key& key, const Decision& decisio
     const program::Image& image = loaded->image;
     phrases.emplace(image, language);
     context.phrases = &*phrases;
+    context.zone = &loaded->zone;
     context.language = image.languages()[language];
     context.right_to_left = image.right_to_left(language);
     context.agency_name = image.agency_name(language);

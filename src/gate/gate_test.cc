@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/timestamp.h"
 #include "os/file.h"
 #include "os/temporary_folder_for_test.h"
 #include "program/writer.h"
@@ -68,6 +69,8 @@ class GateTest : public ::testing::Test {
     contents.languages = {{"en", false}, {"sq", false}};
     contents.agency_name = {"Agency", "Agjencia"};
     contents.agency_contact = {"tel:+355000", "tel:+355000"};
+    contents.zone = {"Europe/Tirane",
+                     {{1'577'836'800, 3'600}, {1'774'746'000, 7'200}, {1'792'890'000, 3'600}}};
     auto tax = service("tax", kTax, "tax.example", "/");
     tax.lanes = {{"counters", {Network::parse("10.20.0.0/16").value()}}};
     tax.session_cookies = {"sid"};
@@ -497,6 +500,26 @@ TEST_F(GateTest, AnswersSpeakTheClientsLanguageAndFormat) {
   const Answer& problem = gate().answer(decision, inquiry);
   EXPECT_EQ(problem.content_type, "application/problem+json");
   EXPECT_NE(problem.body.find("\"received\":false"), std::string::npos) << problem.body;
+}
+
+TEST_F(GateTest, AnswersTellTheTimeOfTheImage) {
+  const RealTime until = parse_rfc3339("2026-07-17T14:00:00Z").value();
+  content_.notices = {{Id::from_words(1, 1), clock_.real_now(), until, {}}};
+  door(kTax).steps = {{clock_.boot_now(), Level::kClosed, Cause::kMaintenance, 1000, false, false, true, 1}};
+  publish();
+  Inquiry inquiry = get("tax.example", "/");
+  Request request;
+  const Decision decision = gate().admit(request, inquiry);
+  // The simulated clock starts in summer.
+  const std::string now = rfc3339(clock_.real_now() + std::chrono::hours(2));
+  const Answer& page = gate().answer(decision, inquiry);
+  EXPECT_NE(page.body.find("<time datetime=\"2026-07-17T14:00:00Z\">17 July 2026, 16:00</time>"),
+            std::string::npos);
+  EXPECT_NE(page.body.find(now.substr(0, 10) + " " + now.substr(11, 8) + " +02:00"), std::string::npos)
+      << page.body;
+  inquiry.accept = "application/json";
+  const Answer& problem = gate().answer(decision, inquiry);
+  EXPECT_NE(problem.body.find("2026-07-17T14:00:00Z"), std::string::npos) << "programs read UTC";
 }
 
 TEST_F(GateTest, GaugesReturnToZeroHoweverARequestEnds) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/zone.h"
 #include "os/mapped_file.h"
 #include "program/image.h"
 
@@ -18,6 +19,7 @@ namespace bulkhead::gate {
 struct LoadedImage {
   os::MappedFile file;
   program::Image image;
+  Zone zone;  ///< The image's, read out once.
   /// What every request asks of its service, read out once.
   struct Service {
     std::uint64_t name_hash = 0;  ///< segment::hash_name

@@ -121,12 +121,20 @@ class Preview {
   answers::Json manifest_;
 };
 
+/// Most pages tell the agency's time; those of a gateway without a zone of its own tell UTC.
+const Zone& tirane() {
+  static const Zone zone{"Europe/Tirane",
+                         {{1'577'836'800, 3'600}, {1'774'746'000, 7'200}, {1'792'890'000, 3'600}}};
+  return zone;
+}
+
 DoorContext context(const Language& language, RefusalKind kind, std::span<const answers::Link> alternatives) {
   DoorContext context;
   context.kind = kind;
   context.language = language.texts.tag;
   context.right_to_left = language.texts.right_to_left;
   context.phrases = &language.phrases;
+  context.zone = &tirane();
   context.agency_name = language.texts.agency;
   context.agency_contact = language.texts.contact;
   context.agency_homepage = "https://agjencia.example/";
@@ -205,6 +213,7 @@ answers::StatusSnapshot calm_site(std::span<const Language> languages) {
 
 answers::StatusSnapshot troubled_site(std::span<const Language> languages) {
   answers::StatusSnapshot site = calm_site(languages);
+  site.zone = tirane();
   answers::StatusService& tax = site.services[0];
   tax.view.state = answers::PublicState::kClosed;
   tax.cause = posture::Cause::kMaintenance;

@@ -80,6 +80,7 @@ SiteContent site_content(const SiteInput& input) {
     if (const auto& host = input.now.policy->gateway.status_host) site.base_url = "https://" + *host;
   }
   add_languages(content, input.image);
+  site.zone = input.image.zone();
   site.as_of = input.now.as_of;
   site.valid_until = input.now.as_of + kSiteValidFor;
   for (const ServiceNow& service : input.now.services)

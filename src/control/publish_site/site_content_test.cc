@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "program/writer.h"
+
 namespace bulkhead::control {
 namespace {
 
@@ -63,6 +65,20 @@ TEST(SiteContent, AQuietDay) {
   EXPECT_EQ(content.snapshot.valid_until, kNow + std::chrono::minutes(2));
   EXPECT_TRUE(content.snapshot.incidents.empty());
   ASSERT_EQ(content.snapshot.languages.size(), 1u);
+  EXPECT_TRUE(content.snapshot.zone.is_utc());
+}
+
+TEST(SiteContent, TellsTheTimeOfTheImage) {
+  const Zone zone{"Asia/Kolkata", {{1'577'836'800, 19'800}}};
+  program::ImageContents contents;
+  contents.languages = {{"en", false}};
+  contents.agency_name = contents.agency_contact = {"Agency"};
+  contents.zone = zone;
+  const auto bytes = program::write_image(contents);
+  ASSERT_TRUE(bytes) << bytes.error().message;
+  Gateway gateway;
+  gateway.image = *program::Image::verify(*bytes);
+  EXPECT_EQ(gateway.content().snapshot.zone, zone);
 }
 
 TEST(SiteContent, AClosedDoor) {
