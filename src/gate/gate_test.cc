@@ -328,7 +328,9 @@ TEST_F(GateTest, SessionsInsideFinishWhileTheDoorDrains) {
   EXPECT_EQ(gate().companion(login, "theme=dark; Path=/"), "");
   const std::string set = gate().companion(login, "sid=abc; HttpOnly");
   ASSERT_FALSE(set.empty());
-  const std::string cookies = "sid=abc; " + set.substr(0, set.find(';'));
+  const std::string mark = set.substr(0, set.find(';'));
+  const std::string cookies = "sid=abc; " + mark;
+  const std::string stolen = "sid=stolen; " + mark;
 
   clock_.advance(std::chrono::seconds(5));
   content_.notices = {{Id::from_words(1, 1), clock_.real_now(), std::nullopt, {}}};
@@ -340,14 +342,15 @@ TEST_F(GateTest, SessionsInsideFinishWhileTheDoorDrains) {
   Request step2;
   EXPECT_TRUE(gate().admit(step2, inside).allowed);
   Inquiry stranger = get("tax.example", "/step2");
-  stranger.cookie = "sid=stolen; " + set.substr(0, set.find(';'));
+  stranger.cookie = stolen;
   Request refused;
   EXPECT_FALSE(gate().admit(refused, stranger).allowed);
 
   clock_.advance(std::chrono::seconds(1));
   const std::string late = gate().companion(login, "sid=new");
+  const std::string late_cookies = "sid=new; " + late.substr(0, late.find(';'));
   Inquiry newcomer = get("tax.example", "/step2");
-  newcomer.cookie = "sid=new; " + late.substr(0, late.find(';'));
+  newcomer.cookie = late_cookies;
   Request newcomer_request;
   EXPECT_FALSE(gate().admit(newcomer_request, newcomer).allowed) << "marked after the order";
 }
