@@ -1,10 +1,12 @@
 """A switch for each door: what people meet while operators close, guard and open, and that nobody else meets it."""
 
+import datetime
 import http.client
 import json
 import re
 import socket
 import threading
+import zoneinfo
 
 import pytest
 
@@ -261,3 +263,34 @@ def test_every_door_closes_and_opens_by_the_command_line(gateway):
     assert gateway.get("tax.test")[0] == 200
     assert gateway.cli("close", "no-such-service", "--cause", "load", "--reason", "x", "--yes", check=False).returncode == 1
     assert gateway.cli("close", "--nonsense", check=False).returncode == 2
+
+
+def local_times(page, zone):
+    """Every time of a page: (as people read it, as its machine-readable instant is told in `zone`)."""
+    for instant, told in re.findall(r'<time datetime="([^"]+Z)">([^<]+)</time>', page):
+        at = datetime.datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone(zone)
+        yield told, f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def test_people_read_the_time_of_the_agency(make_gateway):
+    kolkata = zoneinfo.ZoneInfo("Asia/Kolkata")
+    gateway = make_gateway(agency={"name": {"en": "Agency"}, "contact": "Telephone 1800", "timezone": "Asia/Kolkata"},
+                           services=lambda upstreams: {"tax": {**service(upstreams["tax"], "tax.test"), "title": {"en": "Tax"}}})
+    gateway.order("tax", "closed", cause="maintenance")
+    _, _, page = gateway.get("tax.test", headers=HTML)
+    times = list(local_times(page.decode(), kolkata))
+    assert len(times) == 2, "since when, and until when"
+    assert all(told == expected for told, expected in times), times
+    asked = re.search(r"<code>(\S+ \S+) \+05:30</code>", page.decode())
+    assert asked, page
+    at = datetime.datetime.fromisoformat(asked[1]).replace(tzinfo=kolkata)
+    assert abs((datetime.datetime.now(kolkata) - at).total_seconds()) < 60
+
+    def status_page():
+        _, _, body = gateway.get("tax.test", "/status/", headers=HTML)
+        found = list(local_times(body.decode(), kolkata))
+        return len(found) > 3 and all(told == expected for told, expected in found)
+    until("the status site tells local time", status_page)
+    _, _, summary = gateway.get("tax.test", "/status/api/v2/summary.json")
+    assert json.loads(summary)["page"]["time_zone"] == "Asia/Kolkata"
+    assert json.loads(summary)["as_of"].endswith("Z"), "programs read UTC"
