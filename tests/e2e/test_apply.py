@@ -267,3 +267,19 @@ def test_a_daemon_that_starts_again_serves_the_applied_policy(gateway):
     gateway.start_daemon()
     assert gateway.status()["image"]["digest"] == digest, "not the file of --policy again"
     assert gateway.service_status("tax")["title"]["en"] == "Kept"
+
+
+def test_after_an_upgrade_that_changes_the_format_of_images(make_gateway):
+    gateway = make_gateway()
+    gateway.order("tax", "closed", cause="maintenance")
+    gateway.stop()
+    image = gateway.state / "images" / "000001.img"
+    with image.open("r+b") as file:
+        file.seek(8)
+        file.write(b"\x01")  # the format before
+    gateway.start()
+    status = gateway.status()
+    assert status["image"]["version"] == 2, "compiled anew from --policy"
+    assert any("format 1 is not the format 2" in warning for warning in status["warnings"]), status["warnings"]
+    assert gateway.get("tax.test")[0] == 503, "what was closed stayed closed"
+    assert gateway.get("portal.test")[0] == 200
