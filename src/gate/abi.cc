@@ -30,7 +30,10 @@ struct bh_request {
 
 namespace {
 
-using namespace bulkhead;
+namespace answers = bulkhead::answers;
+namespace gate = bulkhead::gate;
+namespace segment = bulkhead::segment;
+using bulkhead::Status;
 
 std::string_view view(bh_str text) {
   return text.data ? std::string_view(text.data, text.size) : std::string_view();
