@@ -15,12 +15,13 @@ from harness import BIN, Process, until
 
 
 @pytest.fixture
-def demo(make_gateway, tmp_path):
+def demo(request, make_gateway, tmp_path):
     """A gateway whose service `tax` is the demo program."""
     data = tmp_path / "demo-data"
     data.mkdir()
     program = Process("demo", [BIN / "bulkhead-demo-service", "--kind", "tax-filing", "--listen", "127.0.0.1:0", "--data", data,
                                "--persons", "50", "--seed", "1"], tmp_path)
+    request.addfinalizer(program.stop)
     port = int(until("the demo listens", lambda: re.search(r"listening 127\.0\.0\.1:(\d+)", program.text()))[1])
 
     def services(upstreams):
@@ -28,9 +29,7 @@ def demo(make_gateway, tmp_path):
         tax["upstream"] = [f"http://127.0.0.1:{port}"]
         return {"tax": tax, "portal": service(upstreams["portal"], "portal.test")}
 
-    gateway = make_gateway(services, tls=True)
-    yield gateway
-    program.stop()
+    return make_gateway(services, tls=True)
 
 
 def websocket(gateway):
