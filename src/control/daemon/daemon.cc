@@ -89,7 +89,7 @@ void Daemon::State::tick() {
       if (Status published = publisher->republish(); !published)
         say(Severity::kError, "keys_not_published", {{"why", published.error().message}});
     }
-    if (now - recollected_at >= kRecollectEvery || now < recollected_at) {
+    if (!recollected_at || now - *recollected_at >= kRecollectEvery || now < *recollected_at) {
       recollect();
       recollected_at = now;
     }

@@ -106,7 +106,7 @@ struct Daemon::State {
   boost::asio::steady_timer tick_timer;
   Observatory observatory;
   Recollection recollection;
-  RealTime recollected_at{Milliseconds::min()};
+  std::optional<RealTime> recollected_at;
   std::unique_ptr<health::Prober> prober;
   std::unique_ptr<SiteKeeper> site;
   bool site_changed = true;
