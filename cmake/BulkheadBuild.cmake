@@ -38,6 +38,24 @@ if(BULKHEAD_SANITIZE MATCHES "thread")
   target_compile_definitions(bulkhead_flags INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
 endif()
 
+# Tests that start programs are told here what those need. Sanitized, everything takes several times as long; and nginx, which
+# is Debian's and not sanitized, can load our module only when the module's sanitizer runtime was there before anything
+# else (tests/support/sanitizers.py).
+set(BULKHEAD_TEST_ENVIRONMENT "BULKHEAD_BIN=${CMAKE_BINARY_DIR}/bin" "BULKHEAD_LIB=${CMAKE_BINARY_DIR}/lib" "PYTHONDONTWRITEBYTECODE=1")
+set(BULKHEAD_UNIT_TEST_SECONDS_MAX 120)
+set(BULKHEAD_E2E_TEST_SECONDS_MAX 300)
+if(BULKHEAD_SANITIZE)
+  set(BULKHEAD_UNIT_TEST_SECONDS_MAX 600)
+  set(BULKHEAD_E2E_TEST_SECONDS_MAX 1500)
+  list(APPEND BULKHEAD_TEST_ENVIRONMENT "BULKHEAD_TEST_DEADLINE_S=100")
+endif()
+if(BULKHEAD_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  execute_process(COMMAND "${CMAKE_CXX_COMPILER}" -print-file-name=libasan.so
+    OUTPUT_VARIABLE runtime OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  file(REAL_PATH "${runtime}" runtime)
+  list(APPEND BULKHEAD_TEST_ENVIRONMENT "BULKHEAD_PRELOAD=${runtime}")
+endif()
+
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(GTest REQUIRED)
@@ -77,7 +95,7 @@ function(bulkhead_folder name)
     target_compile_definitions(${name}_test PRIVATE BULKHEAD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     bulkhead_compile_as_test(${name}_test)
     add_test(NAME unit.${name} COMMAND ${name}_test --gtest_brief=1)
-    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
+    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT ${BULKHEAD_UNIT_TEST_SECONDS_MAX})
   endif()
 endfunction()
 

@@ -6,7 +6,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 
 from contract import Contract  # noqa: E402
-from harness import Gateway  # noqa: E402
+from harness import Gateway, sanitizers  # noqa: E402
 
 EXPIRED_TOKEN = "token-of-edi-that-expired"
 SOCKET_UID = 4242
@@ -19,6 +19,14 @@ def service(name, **more):
     # Nobody listens there: what the daemon says about health is not what these tests are about.
     return {"title": {"en": name.title(), "sq": name.title()}, "match": {"hosts": [name + ".test"], "paths": ["/"]},
             "upstream": [f"http://127.0.0.1:{PORTS[name]}"], **more}
+
+
+@pytest.fixture(autouse=True)
+def no_sanitizer_reports():
+    """Set up first, so taken down last: when the programs have ended."""
+    yield
+    found = sanitizers.take_reports()
+    assert not found, found
 
 
 @pytest.fixture(scope="session")

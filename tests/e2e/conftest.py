@@ -1,6 +1,14 @@
 import pytest
 
-from harness import Gateway, Upstream
+from harness import Gateway, Upstream, sanitizers
+
+
+@pytest.fixture(autouse=True)
+def no_sanitizer_reports():
+    """Set up first, so taken down last: when the programs have ended."""
+    yield
+    found = sanitizers.take_reports()
+    assert not found, found
 
 
 def service(upstream, host, *, compartment=None, paths=None, **more):

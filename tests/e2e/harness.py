@@ -13,12 +13,17 @@ import socket
 import socketserver
 import struct
 import subprocess
+import sys
 import threading
 import time
 
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+import sanitizers  # noqa: E402
+
 BIN = pathlib.Path(os.environ.get("BULKHEAD_BIN", ROOT / "build/release/bin"))
 LIB = pathlib.Path(os.environ.get("BULKHEAD_LIB", ROOT / "build/release/lib"))
 MODULE = LIB / "ngx_http_bulkhead_module.so"
@@ -82,7 +87,7 @@ class Faults:
         self._write()
 
     def environment(self):
-        return {"LD_PRELOAD": str(FAULT_SHIM), "BULKHEAD_FAULT_FILE": str(self.path)}
+        return {"LD_PRELOAD": sanitizers.preload(FAULT_SHIM), "BULKHEAD_FAULT_FILE": str(self.path)}
 
 
 class Upstream:
@@ -141,7 +146,7 @@ class Process:
         self.log = folder / f"{name}.log"
         with open(self.log, "ab") as log:
             self.popen = subprocess.Popen([str(w) for w in words], stdout=log, stderr=log, cwd=folder,
-                                          env={**os.environ, **(env or {})}, start_new_session=True)
+                                          env=sanitizers.environment(env), start_new_session=True)
 
     @property
     def pid(self):
@@ -215,7 +220,7 @@ class Gateway:
         self.policy_path.write_text(yaml.safe_dump(self.policy, allow_unicode=True, sort_keys=False))
 
     def _env(self):
-        return self.faults.environment() if self.faults else {}
+        return {**sanitizers.OURS, **(self.faults.environment() if self.faults else {})}
 
     # -- life ---------------------------------------------------------------------------------------------------------
 
@@ -255,7 +260,8 @@ class Gateway:
 
     def start_nginx(self):
         self.render()
-        self.nginx = Process("nginx", self.nginx_words("-g", "daemon off;"), self.folder, self._env())
+        self.nginx = Process("nginx", self.nginx_words("-g", "daemon off;"), self.folder,
+                             self.faults.environment() if self.faults else None)
         until("nginx listens", self._nginx_listens)
         until("workers are at work", lambda: len(self.worker_pids()) >= self.policy["gateway"]["workers"])
 
@@ -334,7 +340,7 @@ class Gateway:
         token_file.chmod(0o600)
         done = subprocess.run([str(BIN / "bulkhead"), *map(str, words), "--state", str(self.state), "--url",
                                f"http://127.0.0.1:{self.api_port}", "--token-file", str(token_file)],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, env={**os.environ, **self._env(), **(env or {})},
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, env=sanitizers.environment({**self._env(), **(env or {})}),
                               timeout=60)
         if check:
             assert done.returncode == 0, f"bulkhead {words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"

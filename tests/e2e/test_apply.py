@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from conftest import service
-from harness import ANA_TOKEN, BESA_TOKEN, DEADLINE_S, Load, Upstream, until
+from harness import ANA_TOKEN, BESA_TOKEN, DEADLINE_S, Load, Upstream, sanitizers, until
 
 APPLY, ROLLBACK, IMAGES = "/api/v1/policy/apply", "/api/v1/policy/rollback", "/api/v1/policy/images"
 
@@ -106,7 +106,7 @@ def test_a_new_service_is_served_while_others_lose_nothing(gateway):
         until("the new host is served", lambda: gateway.get("health.test")[0] == 200)
         assert json.loads(gateway.get("health.test")[2])["service"] == "health"
         assert "health.test" in gateway.nginx_configuration.read_text()
-        subprocess.run([str(w) for w in gateway.nginx_words("-t", "-q")], check=True, capture_output=True)
+        subprocess.run([str(w) for w in gateway.nginx_words("-t", "-q")], check=True, capture_output=True, env=sanitizers.environment())
         seen = load.count()
         until("load goes on", lambda: load.count() > seen + 200)
         answers, failures = load.stop()

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from harness import ANA_TOKEN, DEADLINE_S, MODULE, Process, until
+from harness import ANA_TOKEN, DEADLINE_S, MODULE, Process, sanitizers, until
 
 CONFIGURATION = """
 load_module {module};
@@ -118,7 +118,7 @@ def test_what_nginx_answers_itself_is_counted(existing):
 
 def check(existing, text):
     existing.nginx_configuration.write_text(text)
-    return subprocess.run([str(w) for w in existing.nginx_words("-t")], capture_output=True, text=True)
+    return subprocess.run([str(w) for w in existing.nginx_words("-t")], capture_output=True, text=True, env=sanitizers.environment())
 
 
 def test_mistakes_are_found_by_nginx_t(existing):

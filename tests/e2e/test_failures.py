@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from conftest import service
-from harness import ANA_TOKEN, BIN, DEADLINE_S, Load, Process, until
+from harness import ANA_TOKEN, BIN, DEADLINE_S, Load, Process, sanitizers, until
 
 
 def test_the_daemon_killed_under_load_costs_nobody_anything(gateway):
@@ -150,7 +150,7 @@ def test_a_damaged_image_is_refused_and_the_old_one_stays(gateway, damage):
     os.replace(other, current)
     for pid in gateway.worker_pids():
         os.kill(pid, signal.SIGHUP) if False else None
-    test = subprocess.run([str(w) for w in gateway.nginx_words("-t")], capture_output=True, text=True)
+    test = subprocess.run([str(w) for w in gateway.nginx_words("-t")], capture_output=True, text=True, env=sanitizers.environment())
     assert test.returncode != 0 and "bulkhead_image" in test.stderr, test.stderr
     assert gateway.get("tax.test")[0] == 200, "the old one stays in force"
     gateway.order("tax", "closed")
