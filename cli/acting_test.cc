@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/fake_for_test.h"
+#include "cli/text_width.h"
 
 namespace bulkhead::cli {
 namespace {
@@ -184,21 +185,141 @@ TEST_F(Acting, NoDaemonIsOneLine) {
   EXPECT_EQ(bulkhead.err, "bulkhead: cannot reach the daemon\n");
 }
 
-TEST_F(Acting, HostileTextsOfTheDaemonStayTexts) {
+// The daemon's own shape of an entry; see HistoryEntry of the REST contract.
+std::string entry(int id, const std::string& rest) {
+  return R"({"id":)" + std::to_string(id) +
+         R"(,"at":"2026-07-16T23:00:00Z","scope":"service:tax","drill":false,)" + rest + "}";
+}
+
+class History : public Acting {
+ protected:
+  std::string shown(const std::string& entries, const std::vector<std::string>& more = {}) {
+    bulkhead.api.answers.clear();
+    answer(200, R"({"as_of":"2026-07-17T00:00:00Z","entries":[)" + entries + "]}");
+    answer(200, R"({"orders":[{"id":"01J2000000000000000000000A"}]})");
+    answer(200, R"({"proposals":[{"id":"01J2000000000000000000000P"}]})");
+    std::vector<std::string> words{"history"};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(bulkhead.run(words), Exit::kOk) << bulkhead.err;
+    return bulkhead.out;
+  }
+};
+
+TEST_F(History, SaysWhatWasDoneWhyAndHowToTakeItBack) {
+  EXPECT_EQ(
+      shown(entry(
+          7,
+          R"("person":"ana","action":"close","what":"close service tax for 1 h: tax; no lane stays","reason":"stuffing, ticket 4711","outcome":"placed","alone":false,"links":["01J2000000000000000000000A"])")),
+      "AT     WHO  WHAT\n"
+      "23:00  ana  close service tax for 1 h: tax; no lane stays\n"
+      "    reason: stuffing, ticket 4711\n"
+      "    in force; to take it back: bulkhead undo 01J2000000000000000000000A\n");
+}
+
+TEST_F(History, WhatIsOverOrOnlyMentionedIsNotOfferedToBeUndone) {
+  for (
+      const char* rest :
+      {R"("person":"ana","action":"close","what":"close tax","reason":"r","outcome":"placed","alone":false,"links":["01J2000000000000000000000B"])",
+       R"("person":"quiet","action":"end","what":"close tax","reason":"","outcome":"ended","alone":false,"links":["01J2000000000000000000000A"])"}) {
+    EXPECT_EQ(shown(entry(7, rest)).find("bulkhead undo"), std::string::npos) << bulkhead.out;
+  }
+}
+
+TEST_F(History, WhatWasRefusedIsNotShownAsDone) {
+  EXPECT_EQ(
+      shown(entry(
+          7,
+          R"("person":"ana","action":"approve","what":"close all","reason":"","outcome":"refused: ana proposed it: the second person is another one","alone":false,"links":["01J2000000000000000000000P"])")),
+      "AT     WHO  WHAT\n"
+      "23:00  ana  REFUSED: approve: close all\n"
+      "    because: ana proposed it: the second person is another one\n");
+}
+
+TEST_F(History, AProposalSaysWhetherItStillWaits) {
+  const auto proposal = [&](const std::string& id) {
+    return shown(entry(
+        7,
+        R"("person":"ana","action":"propose","what":"close all: 14 services","reason":"worm","outcome":"proposed: closing everything at once needs a second person","alone":false,"links":[")" +
+            id + R"("])"));
+  };
+  EXPECT_EQ(proposal("01J2000000000000000000000P"),
+            "AT     WHO  WHAT\n"
+            "23:00  ana  proposed, waits for a second person: close all: 14 services\n"
+            "    because: closing everything at once needs a second person\n"
+            "    reason: worm\n"
+            "    to agree: bulkhead approve 01J2000000000000000000000P\n");
+  EXPECT_THAT(proposal("01J2000000000000000000000Q"), HasSubstr("  proposed: close all: 14 services\n"));
+  EXPECT_EQ(bulkhead.out.find("to agree"), std::string::npos);
+}
+
+TEST_F(History, SaysAloneLoudlyAndWhatElseBecameOfIt) {
+  const std::string text = shown(
+      entry(
+          8,
+          R"("person":"ana","action":"close","what":"close all","reason":"worm","outcome":"placed, alone although closing everything at once needs a second person","alone":true,"links":[])") +
+      "," +
+      entry(
+          7,
+          R"("person":"time","action":"expire","what":"close all","reason":"","outcome":"expired: nobody agreed in time","alone":false,"links":[])") +
+      "," +
+      entry(
+          6,
+          R"("person":"ana","action":"apply","what":"2 changes","reason":"r","outcome":"image 7","alone":false,"links":[])"));
+  EXPECT_THAT(text, HasSubstr("  ALONE: close all\n"
+                              "    alone although closing everything at once needs a second person\n"));
+  EXPECT_THAT(text, HasSubstr("  expire: close all\n    nobody agreed in time\n"));
+  EXPECT_THAT(text, HasSubstr("  apply: 2 changes\n    image 7\n"));
+}
+
+TEST_F(History, NamesTheOlderPage) {
+  const std::string plain =
+      R"("person":"ana","action":"close","what":"close tax","reason":"r","outcome":"placed","alone":false,"links":[])";
+  EXPECT_THAT(shown(entry(8, plain) + "," + entry(7, plain), {"--limit", "2"}),
+              HasSubstr("Older: bulkhead history --limit 2 --before 7\n"));
+  EXPECT_THAT(shown(entry(8, plain), {"tax", "--limit", "1"}),
+              HasSubstr("Older: bulkhead history tax --limit 1 --before 8\n"));
+}
+
+TEST_F(History, Fits80ColumnsWhateverIsInIt) {
+  const std::string text =
+      shown(entry(7, R"("person":")" + std::string(64, 'p') + R"(","action":"close","what":"close service )" +
+                         std::string(30, 's') + R"( for 1 h and more and more and more","reason":")" +
+                         "many words and so on and so on and so on and so on and so on and so on and so on" +
+                         R"(","outcome":"placed","alone":true,"links":["01J2000000000000000000000A"])"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(text_width(line), 80) << line;
+  EXPECT_THAT(text, HasSubstr(std::string(64, 'p'))) << "a name is never cut away";
+}
+
+TEST_F(History, StaysWhereTheDaemonSaysNothingOfOrders) {
   answer(
       200,
-      R"({"entries":[{"id":"1","at":"2026-07-17T00:00:00Z","person":"a\u001b[2J","action":"close\n","what":"\u202etax","detail":"\u009b31m","drill":false}]})");
+      R"({"entries":[)" +
+          entry(
+              7,
+              R"("person":"ana","action":"close","what":"close tax","reason":"r","outcome":"placed","alone":false,"links":["01J2000000000000000000000A"])") +
+          "]}");
+  answer(503, "{}");
   EXPECT_EQ(bulkhead.run({"history"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("close tax"));
+}
+
+TEST_F(History, HostileTextsOfTheDaemonStayTexts) {
+  shown(
+      R"({"id":1,"at":"2026-07-17T00:00:00Z","person":"a\u001b[2J","action":"close\n","scope":"\u001b","what":"\u202etax",)"
+      R"("reason":"\u009b31m\nno line of its own","outcome":"placed, \u001b]0;t\u0007","alone":true,"drill":false,)"
+      R"("links":["\u001b[2J"]})");
   EXPECT_EQ(bulkhead.out.find('\x1b'), std::string::npos);
   EXPECT_EQ(bulkhead.out.find("\xe2\x80\xae"), std::string::npos);
   EXPECT_EQ(bulkhead.out.find("\xc2\x9b"), std::string::npos);
+  EXPECT_EQ(bulkhead.out.find("\n    no line"), std::string::npos);
 }
 
-TEST_F(Acting, HistoryAsksForAPageWithinItsLimits) {
+TEST_F(History, AsksForAPageWithinItsLimits) {
   answer(200, R"({"entries":[]})");
-  EXPECT_EQ(bulkhead.run({"history", "tax filing", "--limit", "1000", "--before", "01A"}), Exit::kOk);
-  EXPECT_EQ(bulkhead.api.asked[0].path, "/history?limit=1000&before=01A&service=tax%20filing");
-  EXPECT_EQ(bulkhead.run({"history", "--limit", "1001"}), Exit::kUsage);
+  EXPECT_EQ(bulkhead.run({"history", "tax filing", "--limit", "500", "--before", "4711"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked[0].path, "/history?limit=500&before=4711&service=tax%20filing");
+  EXPECT_EQ(bulkhead.run({"history", "--limit", "501"}), Exit::kUsage);
   EXPECT_EQ(bulkhead.run({"history", "--limit", "0"}), Exit::kUsage);
 }
 

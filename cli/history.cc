@@ -4,12 +4,12 @@
 
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include "base/escape.h"
 #include "cli/commands.h"
-#include "cli/moments.h"
+#include "cli/history_view.h"
 #include "cli/session.h"
-#include "cli/table.h"
 
 namespace bulkhead::cli {
 
@@ -22,20 +22,24 @@ struct Arguments {
 };
 
 constexpr std::uint32_t kLimitDefault = 50;
-constexpr std::uint32_t kLimitMax = 1'000;
+constexpr std::uint32_t kLimitMax = 500;
 
-Table table(JsonView history, RealTime now) {
-  Table table;
-  for (const char* title : {"AT", "WHO", "WHAT"}) table.add_column(title);
-  for (const JsonView& entry : history["entries"].items()) {
-    std::string what =
-        fmt::format("{}: {}", escape_terminal(entry["action"].text()), escape_terminal(entry["what"].text()));
-    if (entry["drill"].truth()) what.insert(0, "DRILL ");
-    table.add_row(
-        {{local_time(instant(entry["at"].text()), now)}, {escape_terminal(entry["person"].text())}, {what}},
-        escape_terminal(entry["detail"].text()));
+// A daemon that does not answer this costs the hints, not the history.
+std::set<std::string> ids(Session& session, const std::string& path, std::string_view list) {
+  std::set<std::string> ids;
+  const Result<Reply> reply = call(session.api(), {.path = path});
+  if (!reply) return ids;
+  for (const JsonView& one : reply->document.root()[list].items()) {
+    if (!one["id"].text().empty()) ids.insert(one["id"].text());
   }
-  return table;
+  return ids;
+}
+
+std::string older_page(JsonView history, const Arguments& arguments) {
+  std::string line = "Older: bulkhead history";
+  if (!arguments.service.empty()) line += " " + escape_terminal(arguments.service);
+  if (arguments.limit) line += fmt::format(" --limit {}", *arguments.limit);
+  return line + fmt::format(" --before {}\n", history["entries"].items().back()["id"].whole());
 }
 
 Result<Exit> history(Session& session, const Arguments& arguments) {
@@ -52,16 +56,14 @@ Result<Exit> history(Session& session, const Arguments& arguments) {
     session.out() << root.dump() << "\n";
     return Exit::kOk;
   }
-  const Table entries = table(root, session.now());
-  if (entries.empty()) {
+  const std::size_t shown = root["entries"].items().size();
+  if (shown == 0) {
     session.out() << "Nothing was done yet.\n";
     return Exit::kOk;
   }
-  session.out() << entries.text(session);
-  const auto shown = root["entries"].items();
-  if (shown.size() == limit)
-    session.out() << "Older: bulkhead history --before " << escape_terminal(shown.back()["id"].text())
-                  << "\n";
+  const StillThere there{ids(session, "/orders", "orders"), ids(session, "/proposals", "proposals")};
+  session.out() << history_text(root, there, session);
+  if (shown == limit) session.out() << older_page(root, arguments);
   return Exit::kOk;
 }
 
@@ -79,11 +81,11 @@ Command history_command() {
   command.options = {
       {.name = "--limit",
        .value = "COUNT",
-       .help = "How many entries: 1 to 1000; 50 when not given.",
+       .help = "How many entries: 1 to 500; 50 when not given.",
        .target = &arguments->limit},
       {.name = "--before",
        .value = "ID",
-       .help = "Only entries older than this one.",
+       .help = "Only entries older than this one; the last line of a full page names it.",
        .target = &arguments->before},
   };
   command.run = [arguments](Session& session) { return history(session, *arguments); };

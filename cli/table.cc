@@ -101,10 +101,10 @@ std::string Table::text(const Session& session) const {
   std::string text = line(session, titles, columns);
   for (const Row& row : rows_) {
     text += line(session, row.cells, columns);
-    for (const std::string& below : row.below.empty()
-                                        ? std::vector<std::string>{}
-                                        : lines_of(row.below, session.terminal().columns - kBelowIndent)) {
-      text += std::string(kBelowIndent, ' ') + below + "\n";
+    std::istringstream paragraphs(row.below);
+    for (std::string paragraph; std::getline(paragraphs, paragraph);) {
+      for (const std::string& below : lines_of(paragraph, session.terminal().columns - kBelowIndent))
+        text += std::string(kBelowIndent, ' ') + below + "\n";
     }
   }
   return text;

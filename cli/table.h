@@ -20,7 +20,8 @@ class Table {
   static constexpr int kFirstColumnMin = 8;
 
   void add_column(std::string title, Align align = Align::kLeft);
-  /// Requires: one cell a column. `below` stands on a line of its own under the row, indented.
+  /// Requires: one cell a column. `below` stands on lines of its own under the row, indented; a line feed in it
+  /// begins a new one.
   void add_row(std::vector<Cell> cells, std::string below = {});
   bool empty() const { return rows_.empty(); }
   /// Narrows the first column so that the table is at most `columns` wide; what is longer there stands on a line of

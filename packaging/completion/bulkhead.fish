@@ -171,8 +171,8 @@ complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l token-file -r -F
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l ca-file -r -F -d 'PEM certificates to trust for --url instead of the system'\''s.'
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -s h -l help -d 'Say how it is used.'
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -x
-complete -c bulkhead -n '__fish_seen_subcommand_from history' -l limit -x -d 'How many entries: 1 to 1000; 50 when not given.'
-complete -c bulkhead -n '__fish_seen_subcommand_from history' -l before -x -d 'Only entries older than this one.'
+complete -c bulkhead -n '__fish_seen_subcommand_from history' -l limit -x -d 'How many entries: 1 to 500; 50 when not given.'
+complete -c bulkhead -n '__fish_seen_subcommand_from history' -l before -x -d 'Only entries older than this one; the last line of a full page names it.'
 complete -c bulkhead -n '__fish_seen_subcommand_from history' -l json -d 'Print JSON instead of text.'
 complete -c bulkhead -n '__fish_seen_subcommand_from history' -l state -x -a '(__fish_complete_directories)' -d 'State folder of the gateway; /var/lib/bulkhead when not given.'
 complete -c bulkhead -n '__fish_seen_subcommand_from history' -l socket -r -F -d 'Unix socket of the daemon; api.sock in the state folder when not given.'
