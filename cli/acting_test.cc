@@ -185,6 +185,81 @@ TEST_F(Acting, NoDaemonIsOneLine) {
   EXPECT_EQ(bulkhead.err, "bulkhead: cannot reach the daemon\n");
 }
 
+TEST_F(Acting, AnOrderThatOpensByStagesSaysWhenMoreGetIn) {
+  const auto reopened = [&](const std::string& more) {
+    answer(201,
+           R"({"outcome":"placed","order":{"id":"01J2","scope":"service:tax","level":"open",)" + more + "}}");
+    bulkhead.run({"reopen", "tax", "--reason", "r", "--yes"});
+    return bulkhead.out.substr(bulkhead.out.find("Done: "));
+  };
+  const std::string staged =
+      R"("share_permille":250,"until":"2026-07-17T00:05:00Z","then":[{"level":"open","share_permille":500,"for":"5m"}])";
+  EXPECT_THAT(
+      reopened(R"("cause":"none",)" + staged),
+      HasSubstr("Done: service:tax reopens: 25 % now, 50 % from 00:05, everybody from 00:10. Order 01J2."));
+  bulkhead.api.answers.clear();
+  EXPECT_THAT(reopened(R"("cause":"attack",)" + staged),
+              HasSubstr("reopens: 25 % now, next stage 00:05 if it is quiet by then."));
+  bulkhead.api.answers.clear();
+  EXPECT_THAT(reopened(R"("cause":"none","share_permille":125,"until":null,"then":[])"),
+              HasSubstr("reopens: 12.5 % now, no end set."));
+  bulkhead.api.answers.clear();
+  EXPECT_THAT(
+      reopened(
+          R"("cause":"none","share_permille":250,"until":"2026-07-17T00:05:00Z","then":[{"level":"guarded","share_permille":1000}])"),
+      HasSubstr("reopens: 25 % now, guarded from 00:05. Order"));
+}
+
+TEST_F(Acting, WhatAnotherOrderKeepsAsItIsIsPlacedButNotCalledDone) {
+  answer(
+      201,
+      R"({"outcome":"placed","order":{"id":"01J2","scope":"service:court","level":"guarded","until":null},"ended":[],)"
+      R"("preview":{"sentence":"court; court stays stricter by another order; nothing changes","stay_looser":[],)"
+      R"("stay_stricter":["court"],"changes":[]}})");
+  EXPECT_EQ(bulkhead.run({"guard", "court", "--reason", "r", "--yes"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.out.find("Done"), std::string::npos);
+  EXPECT_THAT(bulkhead.out, HasSubstr("Order placed: service:court guarded, no end set. Order 01J2.\n"
+                                      "court; court stays stricter by another order; nothing changes.\n"));
+}
+
+TEST_F(Acting, WhyASecondPersonIsAskedForIsSaidOnceAndTheWayOutWithIt) {
+  const std::string why =
+      "closing the essential service tax for 2 h needs a second person; one person may for 1 h";
+  answer(200, R"({"outcome":"preview","preview":{"sentence":"tax","needs_second_person":true,"why":")" + why +
+                  R"("}})");
+  answer(202, R"({"outcome":"proposed","proposal":{"id":"01J2","what":"close tax","needs":")" + why +
+                  R"(","expires":"2026-07-17T00:30:00Z"}})");
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--for", "2h", "--reason", "r"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.out.find(why), bulkhead.out.rfind(why));
+  EXPECT_THAT(bulkhead.out, HasSubstr("A second person has to agree: " + why + ".\nNOT DONE YET: "));
+  EXPECT_THAT(bulkhead.out, HasSubstr("To close it now by yourself: the same command with --for 1h\n"));
+}
+
+TEST_F(Acting, WhatHasNoShorterWayDoesNotOfferOne) {
+  answer(404, "{}");  // no preview: the reason is said with the proposal
+  answer(202, kProposed);
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r"}), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr("has to agree, because closing everything is for two."));
+  EXPECT_EQ(bulkhead.out.find("--for"), std::string::npos);
+}
+
+TEST_F(Acting, UndoOfANameSaysHowToOpenIt) {
+  answer(404, R"({"detail":"order: this is no id"})");
+  EXPECT_EQ(bulkhead.run({"undo", "tax-filing", "--reason", "r"}), Exit::kRefused);
+  EXPECT_THAT(bulkhead.err, HasSubstr("`bulkhead open tax-filing`"));
+}
+
+TEST_F(Acting, RollbackToAnImageThatIsNotKeptSaysWhereTheyAreListed) {
+  answer(404, R"({"detail":"no such file"})");
+  EXPECT_EQ(bulkhead.run({"rollback", "7", "--reason", "r"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err, "bulkhead: image 7 is not kept: see `bulkhead images`\n");
+}
+
+TEST_F(Acting, RejectTakesYesAsApproveDoes) {
+  answer(200, R"({"id":"01J2"})");
+  EXPECT_EQ(bulkhead.run({"reject", "01J2", "--yes", "--reason", "r"}), Exit::kOk) << bulkhead.err;
+}
+
 // The daemon's own shape of an entry; see HistoryEntry of the REST contract.
 std::string entry(int id, const std::string& rest) {
   return R"({"id":)" + std::to_string(id) +

@@ -6,7 +6,9 @@
 #include <ostream>
 
 #include "base/escape.h"
+#include "base/timestamp.h"
 #include "cli/moments.h"
+#include "cli/reopening.h"
 #include "cli/session.h"
 
 namespace bulkhead::cli {
@@ -41,6 +43,25 @@ std::string until_text(JsonView order, RealTime now) {
                      now);
 }
 
+// Some of its doors do not become what was ordered, because of another order, or are it already.
+bool changes_less_than_ordered(JsonView preview) {
+  const bool nothing = preview["changes"].exists() && preview["changes"].items().empty();
+  return nothing || !preview["stay_stricter"].items().empty() || !preview["stay_looser"].items().empty();
+}
+
+std::string order_text(JsonView outcome, RealTime now) {
+  const JsonView order = outcome["order"];
+  const JsonView preview = outcome["preview"];
+  const bool less = changes_less_than_ordered(preview);
+  std::string text = fmt::format("{}: {} ", less ? "Order placed" : "Done", safe(order["scope"]));
+  if (opens_by_share(order))
+    text += "reopens: " + reopening_text(order, now);
+  else
+    text += fmt::format("{}{}, {}", less ? "" : "is ", safe(order["level"]), until_text(order, now));
+  text += fmt::format(". Order {}.\n", safe(order["id"]));
+  return less ? text + safe(preview["sentence"]) + ".\n" : text;
+}
+
 std::string placed_text(JsonView outcome, RealTime now) {
   const JsonView order = outcome["order"];
   const auto ended = outcome["ended"].items();
@@ -49,8 +70,7 @@ std::string placed_text(JsonView outcome, RealTime now) {
     text = fmt::format("Undone: order {} ({} {}).\n", safe(order["id"]), safe(order["level"]),
                        safe(order["scope"]));
   } else if (!order.empty()) {
-    text = fmt::format("Done: {} is {}, {}. Order {}.\n", safe(order["scope"]), safe(order["level"]),
-                       until_text(order, now), safe(order["id"]));
+    text = order_text(outcome, now);
     if (order["alone"].truth()) text += "It was done ALONE, without the second person; history says so.\n";
   }
   if (!ended.empty())
@@ -63,16 +83,26 @@ std::string placed_text(JsonView outcome, RealTime now) {
   return text;
 }
 
-std::string proposed_text(JsonView outcome, RealTime now) {
+// The daemon's words tell for how long one person may close, where that is the matter; empty where it is not.
+std::string way_out(const std::string& needs) {
+  constexpr std::string_view kMark = "; one person may for ";
+  const auto at = needs.find(kMark);
+  if (at == std::string::npos) return "";
+  std::string length = needs.substr(at + kMark.size());
+  std::erase(length, ' ');
+  if (!parse_duration(length)) return "";
+  return fmt::format("To close it now by yourself: the same command with --for {}\n", length);
+}
+
+std::string proposed_text(JsonView outcome, RealTime now, const std::string& why_said) {
   const JsonView proposal = outcome["proposal"];
   const std::string id = safe(proposal["id"]);
-  return fmt::format("NOT DONE YET: a second person has to agree, because {}.\n", safe(proposal["needs"])) +
-         fmt::format("Proposal {}: {}. It expires at {}.\n", id, safe(proposal["what"]),
-                     local_time(instant(proposal["expires"].text()), now)) +
-         fmt::format(
-             "Another person types: bulkhead approve {}\nOr you answer for it by yourself: the same command "
-             "with --alone.\n",
-             id);
+  const std::string needs = proposal["needs"].text();
+  std::string text = "NOT DONE YET: a second person has to agree";
+  if (needs != why_said) text += ", because " + escape_terminal(needs);
+  text += fmt::format(".\nProposal {}: {}. It expires at {}.\nAnother person types: bulkhead approve {}\n",
+                      id, safe(proposal["what"]), local_time(instant(proposal["expires"].text()), now), id);
+  return text + way_out(needs) + "Or you answer for it by yourself: the same command with --alone.\n";
 }
 
 std::string applied_text(JsonView outcome) {
@@ -129,7 +159,7 @@ std::string policy_changes_text(JsonView outcome) {
   return text;
 }
 
-Exit print_outcome(Session& session, JsonView outcome) {
+Exit print_outcome(Session& session, JsonView outcome, const std::string& why_said) {
   const std::string kind = outcome["outcome"].text();
   const bool waits = kind == "proposed";
   if (session.options.json) {
@@ -138,7 +168,7 @@ Exit print_outcome(Session& session, JsonView outcome) {
   }
   const RealTime now = session.now();
   if (waits) {
-    session.out() << session.paint(Colour::kYellow, proposed_text(outcome, now));
+    session.out() << session.paint(Colour::kYellow, proposed_text(outcome, now, why_said));
   } else if (kind == "applied") {
     session.out() << applied_text(outcome);
   } else if (kind == "preview") {

@@ -17,8 +17,9 @@ std::string preview_text(JsonView preview, bool changes);
 bool is_wide(JsonView preview);
 
 /// Prints the outcome of an order, an undo, an approval, an apply or a rollback. kRefused when nothing is in force
-/// yet because a second person has to agree: a script must not take that for done.
-Exit print_outcome(Session& session, JsonView outcome);
+/// yet because a second person has to agree: a script must not take that for done. `why_said`: why a second person is
+/// asked for, when a preview said so just before; it is not said again.
+Exit print_outcome(Session& session, JsonView outcome, const std::string& why_said = {});
 
 /// What an apply or a rollback changes for which services.
 std::string policy_changes_text(JsonView outcome);

@@ -87,6 +87,8 @@ class Answers {
 struct Tried {
   Exit exit = Exit::kOk;
   bool wide = false;
+  std::vector<std::string>
+      why_said;  ///< A scope each: why a second person is asked for, where that was printed.
 };
 
 void fail_scope(Session& session, Answers& answers, const OrderRequest& request, const Error& error,
@@ -101,6 +103,7 @@ Tried preview_all(Session& session, const std::vector<OrderRequest>& requests, b
   Tried tried;
   for (const OrderRequest& request : requests) {
     const Result<Reply> reply = post(session, request, true);
+    tried.why_said.emplace_back();
     if (!reply) {
       // A preview that fails does not stop the act: its own answer says what is wrong, and tightening may still work.
       if (last_word) fail_scope(session, answers, request, reply.error(), requests.size() > 1, tried);
@@ -109,25 +112,30 @@ Tried preview_all(Session& session, const std::vector<OrderRequest>& requests, b
     const JsonView preview = reply->document.root()["preview"];
     tried.wide = tried.wide || is_wide(preview) || requests.size() > 1;
     if (last_word) answers.before();
-    if (last_word)
+    if (last_word) {
       print_outcome(session, reply->document.root());
-    else if (!session.options.json)
+    } else if (!session.options.json) {
       session.out() << preview_text(preview, false) << std::flush;
+      tried.why_said.back() = preview["why"].text();
+    }
   }
   return tried;
 }
 
-Exit place_all(Session& session, const std::vector<OrderRequest>& requests) {
+Exit place_all(Session& session, const std::vector<OrderRequest>& requests,
+               const std::vector<std::string>& why_said) {
   Answers answers(session, requests.size() > 1);
   Tried tried;
-  for (const OrderRequest& request : requests) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const OrderRequest& request = requests[i];
     const Result<Reply> reply = post(session, request, false);
     if (!reply) {
       fail_scope(session, answers, request, reply.error(), requests.size() > 1, tried);
       continue;
     }
     answers.before();
-    if (print_outcome(session, reply->document.root()) != Exit::kOk) tried.exit = Exit::kRefused;
+    const std::string said = i < why_said.size() ? why_said[i] : "";
+    if (print_outcome(session, reply->document.root(), said) != Exit::kOk) tried.exit = Exit::kRefused;
   }
   return tried.exit;
 }
@@ -143,9 +151,9 @@ Result<Exit> place_orders(Session& session, PostureArguments& arguments, const s
   if (arguments.acting.dry_run) return preview_all(session, *requests, true).exit;
   // With --json nobody reads along, so the answer of the act is enough.
   const bool say_first = !session.options.json || session.terminal().in_is_terminal;
-  const bool wide = say_first && preview_all(session, *requests, false).wide;
-  if (!go_ahead(session, arguments.acting, wide)) return Exit::kRefused;
-  return place_all(session, *requests);
+  const Tried previewed = say_first ? preview_all(session, *requests, false) : Tried{};
+  if (!go_ahead(session, arguments.acting, previewed.wide)) return Exit::kRefused;
+  return place_all(session, *requests, previewed.why_said);
 }
 
 }  // namespace bulkhead::cli

@@ -30,7 +30,7 @@ Result<Exit> publish(Session& session, ActingOptions& acting, const std::string&
   if (!go_ahead(session, acting, loosens(changes))) return Exit::kRefused;
   const Result<Reply> done = call(session.api(), {.method = "POST", .path = path, .body = body(false)});
   if (!done) return fail_as(done);
-  return print_outcome(session, done->document.root());
+  return print_outcome(session, done->document.root(), changes["why"].text());
 }
 
 }  // namespace bulkhead::cli

@@ -15,6 +15,7 @@ Command reject_command() {
   struct Arguments {
     std::string id;
     std::string reason;
+    bool yes = false;
   };
   const auto arguments = std::make_shared<Arguments>();
   Command command;
@@ -27,7 +28,10 @@ Command reject_command() {
   command.options = {{.name = "--reason",
                       .value = "TEXT",
                       .help = "Why, for the history. Asked for on a terminal.",
-                      .target = &arguments->reason}};
+                      .target = &arguments->reason},
+                     {.name = "-y,--yes",
+                      .help = "As with approve; a rejection is never asked about.",
+                      .target = &arguments->yes}};
   command.run = [arguments](Session& session) -> Result<Exit> {
     if (!have_reason(session, arguments->reason)) return Exit::kUsage;
     const Result<Reply> reply =

@@ -1,5 +1,7 @@
 // bulkhead rollback: an older image back into force.
 
+#include <fmt/core.h>
+
 #include <memory>
 
 #include "cli/commands.h"
@@ -25,11 +27,15 @@ Command rollback_command() {
                         .target = &arguments->version}};
   command.options = acting_parameters(arguments->acting);
   command.run = [arguments](Session& session) -> Result<Exit> {
-    return publish(session, arguments->acting, "/policy/rollback", [&](bool dry_run) {
+    const auto body = [&](bool dry_run) {
       const ActingOptions& acting = arguments->acting;
       const std::string reason = acting.reason.empty() ? "preview" : acting.reason;
       return rollback_json(arguments->version, reason, acting.alone, dry_run);
-    });
+    };
+    Result<Exit> done = publish(session, arguments->acting, "/policy/rollback", body);
+    if (done || done.error().code != ErrorCode::kNotFound || !arguments->version) return done;
+    return fail(ErrorCode::kNotFound,
+                fmt::format("image {} is not kept: see `bulkhead images`", *arguments->version));
   };
   return command;
 }

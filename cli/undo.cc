@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "base/escape.h"
+#include "base/id.h"
 #include "cli/acting.h"
 #include "cli/commands.h"
 #include "cli/order_request.h"
@@ -19,6 +20,8 @@ struct Arguments {
   std::string order;
   ActingOptions acting;
 };
+
+constexpr std::size_t kNameShownMax = 80;
 
 // Ids sort by time, so the greatest is the newest.
 Result<std::string> newest_order(Session& session) {
@@ -40,6 +43,17 @@ Result<Reply> post(Session& session, const Arguments& arguments, const std::stri
                               .body = reason_json(reason, arguments.acting.alone, dry_run)});
 }
 
+// A name is what people have at hand; what they mean by undoing it is `open`.
+Result<Exit> no_order(const Error& error, const std::string& order) {
+  const bool is_id = order == "last" || Id::parse(order);
+  if (is_id || (error.code != ErrorCode::kNotFound && error.code != ErrorCode::kInvalid))
+    return std::unexpected(error);
+  return fail(ErrorCode::kInvalid, "'" + cut(order, kNameShownMax) +
+                                       "' is no id of an order (`bulkhead history` has them); to open "
+                                       "what has that name: `bulkhead open " +
+                                       cut(order, kNameShownMax) + "`");
+}
+
 Result<Exit> undo(Session& session, Arguments& arguments) {
   if (!arguments.acting.dry_run && !have_reason(session, arguments.acting.reason)) return Exit::kUsage;
   std::string order = arguments.order;
@@ -49,7 +63,7 @@ Result<Exit> undo(Session& session, Arguments& arguments) {
     order = std::move(*newest);
   }
   const Result<Reply> preview = post(session, arguments, order, true);
-  if (!preview) return fail_as(preview);
+  if (!preview) return no_order(preview.error(), arguments.order);
   if (arguments.acting.dry_run) return print_outcome(session, preview->document.root());
   const JsonView what = preview->document.root()["preview"];
   if (!session.options.json) session.out() << preview_text(what, arguments.order == "last") << std::flush;
@@ -57,7 +71,7 @@ Result<Exit> undo(Session& session, Arguments& arguments) {
   if (!go_ahead(session, arguments.acting, is_wide(what) || arguments.order == "last")) return Exit::kRefused;
   const Result<Reply> done = post(session, arguments, order, false);
   if (!done) return fail_as(done);
-  return print_outcome(session, done->document.root());
+  return print_outcome(session, done->document.root(), what["why"].text());
 }
 
 }  // namespace

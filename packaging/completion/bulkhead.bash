@@ -166,7 +166,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'history')

@@ -163,6 +163,7 @@ complete -c bulkhead -n '__fish_seen_subcommand_from approve' -l ca-file -r -F -
 complete -c bulkhead -n '__fish_seen_subcommand_from approve' -s h -l help -d 'Say how it is used.'
 complete -c bulkhead -n '__fish_seen_subcommand_from approve' -x
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l reason -x -d 'Why, for the history. Asked for on a terminal.'
+complete -c bulkhead -n '__fish_seen_subcommand_from reject' -s y -l yes -d 'As with approve; a rejection is never asked about.'
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l json -d 'Print JSON instead of text.'
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l state -x -a '(__fish_complete_directories)' -d 'State folder of the gateway; /var/lib/bulkhead when not given.'
 complete -c bulkhead -n '__fish_seen_subcommand_from reject' -l socket -r -F -d 'Unix socket of the daemon; api.sock in the state folder when not given.'
