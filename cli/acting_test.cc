@@ -135,11 +135,23 @@ TEST_F(Acting, OneScopeThatFailsDoesNotKeepTheOthersOpen) {
   answer(404, R"({"detail":"no service named nope"})");
   answer(200, kPreviewAnswer);
   answer(404, R"({"detail":"no service named nope"})");
+  answer(200, R"({"services":[]})");
   answer(201, kPlacedAnswer);
   EXPECT_EQ(bulkhead.run({"close", "nope", "tax", "--reason", "r"}), Exit::kRefused);
-  EXPECT_EQ(bulkhead.api.asked.size(), 4u);
+  EXPECT_EQ(bulkhead.api.asked.size(), 5u);
   EXPECT_THAT(bulkhead.err, HasSubstr("nope: no service named nope"));
   EXPECT_THAT(bulkhead.out, HasSubstr("Done: service:tax is closed"));
+}
+
+TEST_F(Acting, AScopeThatIsNotThereIsAskedWhetherItIsTheNearest) {
+  answer(404, R"({"detail":"the policy has no service tax-fling"})");
+  answer(404, R"({"detail":"the policy has no service tax-fling"})");
+  answer(
+      200,
+      R"({"services":[{"name":"portal","compartment":"citizens"},{"name":"tax-filing","compartment":"tax"}]})");
+  EXPECT_EQ(bulkhead.run({"close", "tax-fling", "--reason", "r"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err, "bulkhead: the policy has no service tax-fling: did you mean tax-filing?\n");
+  EXPECT_EQ(bulkhead.api.asked.back().path, "/status");
 }
 
 TEST_F(Acting, SeveralScopesAreOneJsonArray) {

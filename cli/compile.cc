@@ -82,7 +82,7 @@ Command compile_command() {
   command.name = "compile";
   command.summary = "Compile a policy to an image, without a gateway";
   command.details =
-      "The same policy gives the same bytes on every machine. The image in force is made by `apply`; this "
+      "The same policy and time zone data give the same bytes. The image in force is made by `apply`; this "
       "one is for looking at, "
       "for an nginx without the daemon, and for comparing.";
   command.arguments = {{.name = "FILE",

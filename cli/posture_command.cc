@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/failure.h"
+#include "cli/meant.h"
 #include "cli/outcome.h"
 #include "cli/session.h"
 
@@ -91,10 +92,18 @@ struct Tried {
       why_said;  ///< A scope each: why a second person is asked for, where that was printed.
 };
 
+// One more question to the daemon, only where an order named what there is not.
+std::string hint(Session& session, const std::string& scope, const Error& error) {
+  if (error.code != ErrorCode::kNotFound) return "";
+  const Result<Reply> status = call(session.api(), {.path = "/status"});
+  return status ? did_you_mean(status->document.root()["services"], scope) : "";
+}
+
 void fail_scope(Session& session, Answers& answers, const OrderRequest& request, const Error& error,
                 bool many, Tried& tried) {
   answers.before();
-  report_failure(session, {error.code, many ? request.scope + ": " + error.message : error.message});
+  const std::string what = error.message + hint(session, request.scope, error);
+  report_failure(session, {error.code, many ? request.scope + ": " + what : what});
   tried.exit = Exit::kRefused;
 }
 

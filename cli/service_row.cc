@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/timestamp.h"
 #include "cli/moments.h"
+#include "cli/reopening.h"
 #include "cli/status_view.h"
 
 namespace bulkhead::cli {
@@ -39,6 +40,8 @@ std::string ends_text(JsonView posture, RealTime now) {
   const std::string at_text = posture["ending"]["at"].text();
   std::string at = at_text.empty() ? "" : local_time(instant(at_text), now);
   if (posture["overdue"].truth()) return at.empty() ? "OVERDUE" : "OVERDUE " + at;
+  // The next stage, or the last one's end: in no case the end of being open.
+  if (opens_by_share(posture) && !at.empty()) at.insert(0, kNextBy);
   if (kind == "time") return at;
   if (kind == "quiet") return at.empty() ? "when quiet" : at + " if quiet";
   if (kind == "person") return "by a person";

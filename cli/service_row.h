@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <tuple>
 
 #include "base/time.h"
@@ -10,6 +11,9 @@
 #include "cli/session.h"
 
 namespace bulkhead::cli {
+
+/// Begins `ends` of what reopens by stages.
+inline constexpr std::string_view kNextBy = "next by ";
 
 struct ServiceRow {
   std::string name;

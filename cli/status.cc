@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/failure.h"
+#include "cli/meant.h"
 #include "cli/session.h"
 #include "cli/status_view.h"
 #include "cli/terminal.h"
@@ -28,9 +29,10 @@ Status check_names(JsonView status, const std::vector<std::string>& names) {
     bool known = false;
     for (const JsonView& service : status["services"].items())
       known = known || service["name"].text() == name;
-    if (!known)
-      return fail(ErrorCode::kNotFound,
-                  "there is no service named '" + name + "': `bulkhead status` lists them");
+    if (known) continue;
+    const std::string meant = did_you_mean(status["services"], name);
+    return fail(ErrorCode::kNotFound, "there is no service named '" + name + "'" +
+                                          (meant.empty() ? ": `bulkhead status` lists them" : meant));
   }
   return {};
 }
@@ -67,7 +69,7 @@ Command status_command() {
   command.summary = "Show every door: what is not open first, and what a person has to look at";
   command.details =
       "Capitals mark what is not simply open. ENDS says how the posture ends: a time, when it has been "
-      "quiet, or by a person; OVERDUE means "
+      "quiet, or by a person; while it reopens, by when the next stage comes. OVERDUE means "
       "its time is up and a person must look. Times are in the zone of the terminal.";
   command.arguments = {{.name = "SERVICE",
                         .help = "Only these services.",

@@ -104,6 +104,11 @@ Table wide_table(const std::vector<ServiceRow>& rows) {
   return table;
 }
 
+std::string ending_words(const ServiceRow& row) {
+  if (row.ends.starts_with(kNextBy)) return "next stage by " + row.ends.substr(kNextBy.size());
+  return "ends: " + (row.ends == "-" ? "no end set" : row.ends);
+}
+
 // Where the wide one does not fit: what explains a posture goes on a line below it, and only where there is some.
 Table narrow_table(const std::vector<ServiceRow>& rows, int columns) {
   Table table;
@@ -113,8 +118,8 @@ Table narrow_table(const std::vector<ServiceRow>& rows, int columns) {
   for (const ServiceRow& row : rows) {
     std::string below;
     if (row.ordered) {
-      below = fmt::format("{} by {} since {}, ends: {}", row.cause == "-" ? "ordered" : row.cause, row.who,
-                          row.since, row.ends == "-" ? "no end set" : row.ends);
+      below = fmt::format("{} by {} since {}, {}", row.cause == "-" ? "ordered" : row.cause, row.who,
+                          row.since, ending_words(row));
     }
     if (!row.not_enforced.empty()) below += (below.empty() ? "" : "; ") + not_enforced_line(row);
     table.add_row({{row.name},

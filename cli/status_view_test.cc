@@ -82,6 +82,16 @@ TEST_F(StatusView, WhatIsNotOpenComesFirstThenTheEssential) {
   EXPECT_LT(at("health-prescriptions"), at("portal"));  // both open and essential: by name
 }
 
+TEST_F(StatusView, AReopeningIsNotSaidToEndWhenMoreGetIn) {
+  EXPECT_THAT(page(160), HasSubstr("next by 02:15"));
+  EXPECT_THAT(page(80), HasSubstr("load by besa since 02:10 (4 min 07 s), next stage by 02:15;"));
+}
+
+TEST_F(StatusView, AnUnknownServiceIsAskedWhetherItIsTheNearest) {
+  EXPECT_EQ(bulkhead.run({"status", "tax-fling"}), Exit::kRefused);
+  EXPECT_THAT(bulkhead.err, HasSubstr("did you mean tax-filing?"));
+}
+
 TEST_F(StatusView, ShowsOnlyTheServicesThatWereNamed) {
   const std::string text = page(80, {"portal"});
   EXPECT_THAT(text, HasSubstr("\nportal"));
