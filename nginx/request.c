@@ -131,6 +131,9 @@ static int failed_upstream(ngx_http_request_t* r, ngx_uint_t status) {
 }
 
 ngx_int_t bulkhead_log(ngx_http_request_t* r) {
+  if (r != r->main) {
+    return NGX_OK; /* log_subrequest: a part of a request is not one */
+  }
   bulkhead_ctx* ctx = find_context(r);
   ngx_uint_t status = r->err_status != 0 ? r->err_status : r->headers_out.status;
 

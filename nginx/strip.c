@@ -11,8 +11,12 @@ static int is_named(const ngx_table_elt_t* field, const char* name, size_t size)
 #define HAS_PREFIX(field, literal) has_prefix(field, literal, sizeof(literal) - 1)
 #define IS_NAMED(field, literal) is_named(field, literal, sizeof(literal) - 1)
 
-/* True when realip took the client's address from a proxy that the configuration trusts. */
+/* True when realip took the client's address from the fields of a proxy that the configuration trusts. One that speaks
+ * PROXY protocol says whom it forwards for before the request, and passes the client's own fields on unread. */
 static int came_by_trusted_proxy(ngx_http_request_t* r) {
+  if (r->connection->proxy_protocol != NULL) {
+    return 0;
+  }
   static ngx_str_t name = ngx_string("realip_remote_addr");
   ngx_http_variable_value_t* connected = ngx_http_get_variable(r, &name, ngx_hash_key(name.data, name.len));
   if (connected == NULL || connected->not_found || !connected->valid) {

@@ -45,12 +45,11 @@ std::vector<program::ServiceIndex> open_services(const LoadedImage& loaded, cons
   return open;
 }
 
-// The order's words in the page's language, else in the agency's first, else in any.
+// The order's words in the page's language, else in the agency's first. Else it keeps to the stock phrase.
 void choose_public_text(answers::DoorContext& context, const segment::Notice& notice,
                         std::string_view fallback) {
   auto text = notice.texts.find(std::string(context.language));
   if (text == notice.texts.end()) text = notice.texts.find(std::string(fallback));
-  if (text == notice.texts.end()) text = notice.texts.begin();
   if (text == notice.texts.end()) return;
   context.public_text = text->second;
   if (text->first != context.language) context.public_text_language = text->first;
@@ -69,6 +68,7 @@ const AnswerDesk::Page& AnswerDesk::page(const Key& key, const Decision& decisio
   context.submission = submission;
   std::optional<ImagePhrases> phrases;
   std::optional<segment::Notice> notice;
+  std::string status_url;
   std::vector<std::string> urls;
   std::vector<answers::Link> links;
   if (loaded) {
@@ -81,7 +81,8 @@ const AnswerDesk::Page& AnswerDesk::page(const Key& key, const Decision& decisio
     context.agency_name = image.agency_name(language);
     context.agency_contact = image.agency_contact(language);
     context.agency_homepage = image.agency_homepage();
-    context.status_url = "/status/";
+    status_url = "/status/index." + std::string(context.language) + ".html";
+    context.status_url = status_url;
     if (service_index != program::kNoService) {
       context.service = image.service(service_index).name;
       context.service_title = image.text(service_index, program::TextKind::kTitle, language);

@@ -440,6 +440,25 @@ TEST_F(GateTest, ADamagedNewImageLeavesTheOldOneInForce) {
   EXPECT_TRUE(gate().admit(request, get("tax.example", "/")).allowed);
 }
 
+TEST_F(GateTest, AnImageThatCouldNotBeReadIsTriedAgain) {
+  publish();
+  std::filesystem::remove(state() + "/images/000001.img");
+  Gate lonely({state(), "", 80}, clock_, random_);
+  Request refused;
+  ASSERT_FALSE(lonely.admit(refused, get("tax.example", "/")).allowed);
+  write_image("/images/000001.img", 1);
+  const auto seen = [&] {
+    return segment::SharedReader::open(state() + "/shared.seg")->workers()[0].image_seen;
+  };
+  while (seen() != 1) {
+    (void)lonely.tick();
+    std::this_thread::yield();
+  }
+  Request served;
+  EXPECT_TRUE(lonely.admit(served, get("tax.example", "/")).allowed);
+  EXPECT_EQ(lonely.missing(), "");
+}
+
 TEST_F(GateTest, AStagedImageIsTakenByOneWorkerOnly) {
   publish();
   (void)gate();

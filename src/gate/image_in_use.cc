@@ -61,8 +61,11 @@ void ImageInUse::adopt_newest_kept() {
 ImageInUse::News ImageInUse::follow(std::uint64_t named) {
   News news = News::kNone;
   if (auto outcome = loader_.take()) news = adopt(std::move(*outcome)) ? News::kAdopted : News::kRefused;
-  if (named == asked_) return news;
+  ++calls_since_asked_;
+  const bool again = refused_ == named && calls_since_asked_ >= kCallsBetweenAttempts;
+  if (named == asked_ && !again) return news;
   asked_ = named;
+  calls_since_asked_ = 0;
   if ((!image_ || named != version_) && !path_of(named).empty()) loader_.want(named, path_of(named));
   return news;
 }
@@ -76,6 +79,7 @@ bool ImageInUse::adopt(ImageLoader::Outcome outcome) {
   if (image_) loader_.retire(std::move(image_));
   image_ = std::move(*outcome.image);
   version_ = outcome.version;
+  if (refused_ == outcome.version) refused_.reset();
   return true;
 }
 

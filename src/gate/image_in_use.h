@@ -25,8 +25,12 @@ class ImageInUse {
   /// the configured one, else the newest of those that are kept.
   void begin(std::uint64_t named);
 
+  static constexpr std::uint32_t kCallsBetweenAttempts = 100;
+
   enum class News : std::uint8_t { kNone, kAdopted, kRefused };
-  /// Takes what the loader has finished and asks it for `named` unless that is in use or was asked for already.
+  /// Takes what the loader has finished and asks it for `named` unless that is in use or was asked for already. One that
+  /// could not be used is asked for again now and then: what was wrong may have been the disk, or a permission. Call it
+  /// every tick.
   News follow(std::uint64_t named);
 
   const LoadedImage* get() const { return image_.get(); }
@@ -46,6 +50,7 @@ class ImageInUse {
   std::unique_ptr<LoadedImage> image_;
   std::uint64_t version_ = 0;
   std::uint64_t asked_ = 0;  // Version last asked for.
+  std::uint32_t calls_since_asked_ = 0;
   std::optional<std::uint64_t> refused_;
   std::string failure_;
   ImageLoader loader_;

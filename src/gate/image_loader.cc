@@ -1,18 +1,44 @@
 #include "gate/image_loader.h"
 
 #include <csignal>
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace bulkhead::gate {
 
+namespace {
+
+/// All signals are blocked for this thread, and for threads that it starts, until the end of the scope.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+Result<std::unique_ptr<LoadedImage>> load(const std::string& path) {
+  try {
+    return LoadedImage::load(path);
+  } catch (const std::exception& error) {  // no memory for it now; the image in use stays in force
+    return fail(ErrorCode::kUnavailable, error.what());
+  }
+}
+
+}  // namespace
+
 ImageLoader::ImageLoader() {
-  // The host's signals are for the host's thread: the loader starts with all of them blocked.
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
+  // The host's signals are for the host's thread. A thread that cannot be started leaves the mask as it was.
+  const SignalsBlocked blocked;
   thread_ = std::thread([this] { run(); });
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 ImageLoader::~ImageLoader() {
@@ -56,7 +82,7 @@ void ImageLoader::run() {
     lock.unlock();
     retired.reset();
     std::optional<Outcome> outcome;
-    if (wish) outcome = Outcome{wish->version, LoadedImage::load(wish->path)};
+    if (wish) outcome = Outcome{wish->version, load(wish->path)};
     lock.lock();
     // A newer result replaces one that nobody took.
     if (outcome) outcome_ = std::move(outcome);

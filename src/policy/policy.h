@@ -22,7 +22,7 @@ using Translated = std::map<std::string, std::string>;
 
 enum class Criticality : std::uint8_t { kEssential = 0, kImportant = 1, kDeferrable = 2 };
 enum class OnGatewayFailure : std::uint8_t { kOpen = 0, kClosed = 1 };
-/// duty: may close, guard, open. chief: may also approve. auditor: may only look.
+/// duty and chief: may close, guard, open, and agree as the second person. auditor: may only look.
 enum class Role : std::uint8_t { kAuditor = 0, kDuty = 1, kChief = 2 };
 
 /// As written in the policy: "essential", "open", "duty".

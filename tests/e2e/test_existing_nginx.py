@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from harness import ANA_TOKEN, DEADLINE_S, MODULE, Process, sanitizers, until
+from harness import ANA_TOKEN, DEADLINE_S, MODULE, Process, free_ports, sanitizers, until
 
 CONFIGURATION = """
 load_module {module};
@@ -80,6 +80,29 @@ def test_doors_by_location_and_by_host(existing):
 def test_nobody_forges_where_they_come_from(existing):
     body = existing.get("tax.test", headers={"X-Forwarded-For": "6.6.6.6", "X-Real-IP": "6.6.6.6"})[2].decode()
     assert "6.6.6.6" not in body and "127.0.0.1" in body
+
+
+def test_proxy_protocol_vouches_for_the_address_not_for_the_fields(existing):
+    text = existing.nginx_configuration.read_text()
+    (port,) = free_ports(1)
+    existing.nginx.stop()
+    existing.nginx_configuration.write_text(text.replace(
+        "error_page 503 /own-503.html;", "error_page 503 /own-503.html; set_real_ip_from 127.0.0.1; real_ip_header proxy_protocol;").replace(
+        f"listen 127.0.0.1:{existing.port};", f"listen 127.0.0.1:{existing.port}; listen 127.0.0.1:{port} proxy_protocol;"))
+    existing.nginx = Process("proxied-nginx", existing.nginx_words("-g", "daemon off;"), existing.folder)
+    until("nginx listens", existing._nginx_listens)
+    existing.order("tax", "closed")
+
+    def ask(host, address, *fields):
+        with socket.create_connection(("127.0.0.1", port), DEADLINE_S) as client:
+            head = "\r\n".join([f"PROXY TCP4 {address} 127.0.0.1 1000 80", "GET / HTTP/1.1", f"Host: {host}", *fields, "Connection: close", "", ""])
+            client.sendall(head.encode())
+            return b"".join(iter(lambda: client.recv(65536), b"")).decode()
+
+    seen = ask("portal.test", "192.0.2.7", "X-Forwarded-For: 6.6.6.6", "X-Real-IP: 6.6.6.6", "Forwarded: for=6.6.6.6")
+    assert seen.startswith("HTTP/1.1 200") and "6.6.6.6" not in seen, seen
+    assert ask("tax.test", "127.0.0.9").startswith("HTTP/1.1 200"), "the lane, by the balancer's word"
+    assert ask("tax.test", "192.0.2.7", "X-Forwarded-For: 127.0.0.9").startswith("HTTP/1.1 503")
 
 
 def test_internal_redirects_meet_the_door_they_land_at(existing):

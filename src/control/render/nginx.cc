@@ -57,9 +57,16 @@ void write_logs(const NginxOptions& options, NginxText& text) {
 }
 
 // What the locations of the status site have in common, said once.
-void write_status_headers(NginxText& text) {
+void write_status_maps(const Policy& policy, NginxText& text) {
   text.line("map \"\" $bulkhead_status_policy {{ default \"{}\"; }}",
             answers::status_content_security_policy());
+  // The language that a reader asks for first, where the agency has it; the page links to the others.
+  text.open("map $http_accept_language $bulkhead_status_language");
+  text.line("default \"\";");
+  for (const std::string& language : policy.agency.languages)
+    text.line("{} {};", text.quoted("a language", "~*^" + language + "([-,;]|$)"),
+              text.quoted("a language", "." + language));
+  text.close();
 }
 
 void write_files(const NginxOptions& options, NginxText& text) {
@@ -210,7 +217,7 @@ void write_http(const Policy& policy, const NginxOptions& options, NginxText& te
   write_name_tables(policy, text);
   write_forwarding(policy, text);
   write_upstream_manners(text);
-  write_status_headers(text);
+  write_status_maps(policy, text);
   text.gap();
   for (const Service& service : policy.services) write_upstream(service, text);
   text.gap();

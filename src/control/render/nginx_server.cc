@@ -68,6 +68,8 @@ void write_status_site(const NginxOptions& options, NginxText& text) {
             options.module_path.empty() ? "" : "bulkhead off; ");
   text.open("location /status/");
   if (!options.module_path.empty()) text.line("bulkhead off;");
+  text.line("index index$bulkhead_status_language.html index.html;");
+  text.line("add_header Vary Accept-Language always;");
   text.line("add_header Cache-Control \"max-age=15\" always;");
   text.line("add_header Content-Security-Policy $bulkhead_status_policy always;");
   text.line("add_header X-Content-Type-Options nosniff always;");
