@@ -26,13 +26,13 @@ constexpr std::uint32_t kLimitMax = 500;
 
 // A daemon that does not answer this costs the hints, not the history.
 std::set<std::string> ids(Session& session, const std::string& path, std::string_view list) {
-  std::set<std::string> ids;
+  std::set<std::string> found;
   const Result<Reply> reply = call(session.api(), {.path = path});
-  if (!reply) return ids;
+  if (!reply) return found;
   for (const JsonView& one : reply->document.root()[list].items()) {
-    if (!one["id"].text().empty()) ids.insert(one["id"].text());
+    if (!one["id"].text().empty()) found.insert(one["id"].text());
   }
-  return ids;
+  return found;
 }
 
 std::string older_page(JsonView history, const Arguments& arguments) {
