@@ -150,7 +150,7 @@ Status PolicyApply::keep_proposed(const CheckedPolicy& checked) {
 // Workers meet a door for every service of every image that they may be told to use, before they are told.
 Status PolicyApply::with_doors(const std::function<Status()>& then) {
   parts_.publisher.set_doors(doors_of_kept(parts_.images));
-  if (Status doors = parts_.publisher.publish(parts_.book.in_force(), parts_.clock.boot_now()); !doors)
+  if (Status doors = parts_.publisher.publish(parts_.book.as_told(), parts_.clock.boot_now()); !doors)
     return doors;
   return then();
 }

@@ -67,7 +67,8 @@ Id OrderBook::State::make_id(const Now& now) {
 }
 
 void OrderBook::State::publish(const Now& now) {
-  published = parts.publisher.publish(in_force, now.boot());
+  look_at_doors(now);
+  published = parts.publisher.publish(as_told(), now.boot());
   published_at = now.boot();
 }
 
@@ -163,6 +164,7 @@ Result<std::unique_ptr<OrderBook>> OrderBook::open(const Parts& parts, PolicyVie
 }
 
 std::span<const Order> OrderBook::in_force() const { return state_->in_force; }
+std::vector<Order> OrderBook::as_told() const { return state_->as_told(); }
 const Order* OrderBook::find(Id order) const { return state_->find(order); }
 const PolicyView& OrderBook::policy() const { return state_->policy; }
 

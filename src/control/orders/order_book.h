@@ -88,8 +88,8 @@ struct DoorState {
   posture::Posture posture{};
   /// The order that decides; null when none does. Lives until the next non-const call.
   const posture::Order* order = nullptr;
-  /// When the deciding order began to ask for this posture; empty without an order.
-  std::optional<BootTime> since{};
+  /// Since when the door has had this level, over all orders that repeated or replaced one another meanwhile (a drain is part
+  /// of being closed); empty without an order. For people: it goes by the real clock as it was.
   std::optional<RealTime> since_real{};
   posture::Ending ending{};
   std::optional<RealTime> ending_real{};
@@ -170,6 +170,8 @@ class OrderBook {
 
   /// Orders in force, oldest first, including those whose time has not come. Valid until the next non-const call.
   std::span<const posture::Order> in_force() const;
+  /// The same as workers are told them: `from_real` is since when the doors are closed that the order keeps closed.
+  std::vector<posture::Order> as_told() const;
   const posture::Order* find(Id order) const;
   /// Orders that are over, newest first, before `before` (empty: from the newest). At most kHistoryPageMax.
   Result<std::vector<EndedOrder>> ended(std::size_t limit, std::optional<Id> before) const;

@@ -2,12 +2,15 @@
 
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "control/orders/codec.h"
+#include "control/orders/door_past.h"
 #include "control/orders/journal.h"
 #include "control/orders/order_book.h"
 #include "control/orders/store.h"
@@ -43,6 +46,12 @@ struct OrderBook::State {
     bool only_tightens = false;
   };
 
+  /// How a door stood when the book looked last.
+  struct Standing {
+    DoorStand stand;
+    std::optional<RealTime> since;
+  };
+
   explicit State(const Parts& given) : parts(given) {}
 
   Parts parts;
@@ -58,6 +67,10 @@ struct OrderBook::State {
   /// Whether workers obey what is in force; a failure is tried again by tick().
   Status published;
   BootTime published_at;
+  /// By service of the policy; see look_at_doors().
+  std::map<std::string, Standing, std::less<>> standings;
+  /// Since when the doors are closed that an order keeps closed; the latest of them.
+  std::map<Id, RealTime> told_since;
   /// Which bytes of the journal were refused when this daemon started; said until it ends.
   std::string journal_damage;
 
@@ -72,6 +85,16 @@ struct OrderBook::State {
   void publish(const Now& now);
   const posture::Order* find(Id id) const;
   std::vector<posture::ServiceFacts> facts() const;
+
+  // order_book_since.cc
+  void look_at_doors(const Now& now);
+  RealTime last_change(const posture::ServicePlace& place, const Now& now) const;
+  std::optional<RealTime> since_on_record(const posture::ServicePlace& place, const posture::Posture& posture,
+                                          const Now& now,
+                                          std::optional<std::vector<EndedOrder>>& ended) const;
+  RealTime since(const posture::ServiceFacts& service, const posture::Posture& posture,
+                 const posture::Order& order, const Now& now) const;
+  std::vector<posture::Order> as_told() const;
 
   // order_book_record.cc
   /// One transaction: `change`, and with it what waited (the journal, carried-over deadlines, the heartbeat).

@@ -32,15 +32,6 @@ std::optional<BootTime> next_step(const Order& order, BootTime after) {
   return std::nullopt;
 }
 
-// When an order began to ask for what it asks for at `now`.
-BootTime since(const Order& order, BootTime now) {
-  BootTime at = order.from;
-  for (const posture::Step& step : posture::timeline(order)) {
-    if (step.at <= now && !step.posture.order.empty()) at = step.at;
-  }
-  return at;
-}
-
 }  // namespace
 
 // An attack order whose time is up is let go once its signals have been quiet for long enough; then `then` runs.
@@ -127,8 +118,7 @@ Result<DoorState> OrderBook::door(std::string_view service) const {
   door.order = door.posture.order.empty() ? nullptr : state_->find(door.posture.order);
   if (door.order == nullptr) return door;
   const Order& order = *door.order;
-  door.since = since(order, now.boot());
-  door.since_real = order.from_real + (*door.since - order.from);
+  door.since_real = state_->since(*facts, door.posture, order, now);
   door.ending = posture::ending(order);
   door.ending_real = order.until_real;
   door.overdue = posture::is_overdue(order, now.boot());
