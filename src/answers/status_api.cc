@@ -2,10 +2,13 @@
 //
 // Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the
 // cause is maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then
-// `resolved`. Times that statuspage keeps for its own records (`created_at` of a component) repeat
-// `updated_at`. Instants are UTC; `time_zone` says in which zone the page for people tells them.
+// `resolved`; maintenance is `in_progress`, then `completed`, and while it lasts stands among the
+// `scheduled_maintenances` of the summary. Times that statuspage keeps for its own records (`created_at` of a
+// component) repeat `updated_at`. Instants are UTC; `time_zone` says in which zone the page for people tells
+// them.
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "answers/json.h"
@@ -36,6 +39,20 @@ std::string_view indicator(Summary summary) {
   return "critical";
 }
 
+bool is_maintenance(const StatusIncident& incident) {
+  return incident.cause == posture::Cause::kMaintenance && incident.worst == PublicState::kClosed;
+}
+
+std::string_view incident_status(const StatusIncident& incident) {
+  if (is_maintenance(incident)) return incident.ended ? "completed" : "in_progress";
+  return incident.ended ? "resolved" : "identified";
+}
+
+std::string_view impact(const StatusIncident& incident) {
+  if (is_maintenance(incident)) return "maintenance";
+  return incident.worst == PublicState::kClosed ? "major" : "minor";
+}
+
 /// Writes the parts of API documents.
 class Api {
  public:
@@ -60,17 +77,22 @@ class Api {
     return *this;
   }
 
-  Api& incidents(bool unresolved_only) {
+  Api& incidents() {
     json_.key("incidents").open('[');
-    for (const StatusIncident& incident : newest()) {
-      if (!unresolved_only || !incident.ended) this->incident(incident);
-    }
+    for (const StatusIncident& incident : newest()) this->incident(incident);
     json_.close(']');
     return *this;
   }
 
-  Api& no_scheduled_maintenances() {
-    json_.key("scheduled_maintenances").open('[').close(']');
+  /// What is not over, maintenance apart.
+  Api& unresolved() {
+    json_.key("incidents").open('[');
+    for (const StatusIncident& incident : newest())
+      if (!incident.ended && !is_maintenance(incident)) this->incident(incident);
+    json_.close(']').key("scheduled_maintenances").open('[');
+    for (const StatusIncident& incident : newest())
+      if (!incident.ended && is_maintenance(incident)) this->incident(incident);
+    json_.close(']');
     return *this;
   }
 
@@ -113,7 +135,7 @@ class Api {
   }
 
   void incident(const StatusIncident& incident) {
-    const std::string_view status = incident.ended ? "resolved" : "identified";
+    const std::string_view status = incident_status(incident);
     json_.item()
         .open('{')
         .member("id", incident.id)
@@ -124,7 +146,8 @@ class Api {
         .raw("null")
         .key("resolved_at");
     incident.ended ? json_.string(rfc3339_ms(*incident.ended)) : json_.raw("null");
-    json_.member("impact", incident.worst == PublicState::kClosed ? "major" : "minor");
+    json_.member("impact", impact(incident));
+    if (is_maintenance(incident)) schedule(incident);
     json_.member("shortlink", site_.base_url)
         .member("started_at", rfc3339_ms(incident.began))
         .member("page_id", kPageId);
@@ -150,6 +173,14 @@ class Api {
     json_.close(']').close('}');
   }
 
+  void schedule(const StatusIncident& incident) {
+    const auto service = std::ranges::find(site_.services, incident.service, &StatusService::name);
+    std::optional<RealTime> until = incident.ended;
+    if (!until && service != site_.services.end()) until = service->expected_end;
+    json_.member("scheduled_for", rfc3339_ms(incident.began)).key("scheduled_until");
+    until ? json_.string(rfc3339_ms(*until)) : json_.raw("null");
+  }
+
   const StatusSnapshot& site_;
   const StatusLanguage& language_;
   Json json_;
@@ -158,13 +189,13 @@ class Api {
 }  // namespace
 
 std::string status_summary_json(const StatusSnapshot& site) {
-  return Api(site).components().incidents(true).no_scheduled_maintenances().status().take();
+  return Api(site).components().unresolved().status().take();
 }
 
 std::string status_status_json(const StatusSnapshot& site) { return Api(site).status().take(); }
 
 std::string status_components_json(const StatusSnapshot& site) { return Api(site).components().take(); }
 
-std::string status_incidents_json(const StatusSnapshot& site) { return Api(site).incidents(false).take(); }
+std::string status_incidents_json(const StatusSnapshot& site) { return Api(site).incidents().take(); }
 
 }  // namespace bulkhead::answers

@@ -10,13 +10,24 @@
 
 namespace bulkhead::answers {
 
-std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site,
-                             const StatusLanguage& language) {
+namespace {
+
+// In the page's language, else in the site's first.
+std::string_view words_of(const TextByLanguage& text, const StatusSnapshot& site,
+                          const StatusLanguage& language) {
   for (const std::string& tag : {language.tag, site.languages.front().tag}) {
     if (const auto found = text.find(tag); found != text.end() && !found->second.empty())
       return found->second;
   }
-  return text.empty() ? std::string_view() : std::string_view(text.begin()->second);
+  return {};
+}
+
+}  // namespace
+
+std::string_view in_language(const TextByLanguage& text, const StatusSnapshot& site,
+                             const StatusLanguage& language) {
+  const std::string_view words = words_of(text, site, language);
+  return words.empty() && !text.empty() ? std::string_view(text.begin()->second) : words;
 }
 
 std::string_view state_text(const StatusService& service, const StatusSnapshot& site,
@@ -29,7 +40,8 @@ std::string_view state_text(const StatusService& service, const StatusSnapshot& 
                                                                          : Phrase::kDegradedReopening);
     case PublicState::kClosed: break;
   }
-  const std::string_view own = in_language(service.public_text, site, language);
+  // Words in any other language would be read by nobody: rather the stock phrase.
+  const std::string_view own = words_of(service.public_text, site, language);
   return own.empty() ? text(phrases, closed_text(service.cause)) : own;
 }
 
@@ -45,10 +57,10 @@ std::string incident_title(const StatusIncident& incident, const StatusSnapshot&
 
 std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site,
                                const StatusLanguage& language) {
-  const std::string_view own = in_language(incident.public_text, site, language);
+  const std::string_view own = words_of(incident.public_text, site, language);
   if (!own.empty()) return own;
-  return text(phrases_of(language),
-              incident.worst == PublicState::kClosed ? closed_text(incident.cause) : Phrase::kDegradedFault);
+  return text(phrases_of(language), incident.worst == PublicState::kClosed ? closed_text(incident.cause)
+                                                                           : Phrase::kDegradedReopening);
 }
 
 Summary summary(const StatusSnapshot& snapshot) {

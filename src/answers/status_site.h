@@ -21,7 +21,8 @@
 
 namespace bulkhead::answers {
 
-/// Text by language tag; a language that is not there falls back to the site's first one, then to any.
+/// Text by language tag; a language that is not there falls back to the site's first one, then to any; an order's words
+/// (public_text) then to the stock phrase.
 using TextByLanguage = std::map<std::string, std::string>;
 
 /// One language that the site is written in.

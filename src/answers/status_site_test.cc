@@ -160,6 +160,30 @@ TEST(StatusSiteTest, component_states_in_statuspage_s_words) {
   EXPECT_EQ(status_of(2), "under_maintenance");
 }
 
+TEST(StatusSiteTest, maintenance_is_no_outage) {
+  StatusSnapshot site = troubled();
+  site.incidents[0].cause = posture::Cause::kMaintenance;
+  site.incidents[0].ended.reset();
+  const Json summary = Json::parse(file(site, "api/v2/summary.json"));
+  EXPECT_EQ(summary["incidents"].size(), 0u);
+  ASSERT_EQ(summary["scheduled_maintenances"].size(), 1u);
+  const Json& one = summary["scheduled_maintenances"][0];
+  EXPECT_EQ(one["status"], "in_progress");
+  EXPECT_EQ(one["impact"], "maintenance");
+  EXPECT_EQ(one["scheduled_for"], one["started_at"]);
+  EXPECT_TRUE(one["scheduled_until"].is_null());
+  site.incidents[0].ended = site.as_of;
+  EXPECT_EQ(Json::parse(file(site, "api/v2/incidents.json"))["incidents"][0]["status"], "completed");
+}
+
+TEST(StatusSiteTest, words_in_a_language_of_nobody_give_way_to_the_stock_phrase) {
+  StatusSnapshot site = troubled();
+  for (StatusService& service : site.services) service.public_text = {{"xx", "STRANGE"}};
+  for (StatusIncident& incident : site.incidents) incident.public_text = {{"xx", "STRANGE"}};
+  for (const StatusFile& file : render_status_site(site))
+    EXPECT_EQ(file.bytes.find("STRANGE"), std::string::npos) << file.path;
+}
+
 TEST(StatusSiteTest, summary_lists_what_lasts_and_incidents_everything) {
   EXPECT_EQ(Json::parse(file(troubled(), "api/v2/summary.json"))["incidents"].size(), 1u);
   EXPECT_EQ(Json::parse(file(troubled(), "api/v2/incidents.json"))["incidents"].size(), 2u);

@@ -1,8 +1,13 @@
 #include "control/publish_site/site_content.h"
 
+#include <algorithm>
+#include <map>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+
+#include "control/publish_site/interruptions.h"
 
 namespace bulkhead::control {
 namespace {
@@ -46,26 +51,115 @@ answers::StatusService service_of(const ServiceNow& now, const std::set<Id>& dri
   return service;
 }
 
-/// One incident for each service that the order limits, as far as the policy still knows it.
-void add_incidents(SiteContent& content, const SiteInput& input, const posture::Order& order,
-                   const EndedOrder* ended) {
-  const bool closes = order.level == posture::Level::kClosed;
-  if (input.drills.contains(order.id) || (!closes && order.share_permille == posture::kShareAll)) return;
-  for (const ServiceNow& now : input.now.services) {
-    if (content.snapshot.incidents.size() == answers::StatusSnapshot::kIncidentsMax) return;
-    if (!posture::covers(order.scope, {now.service->name, now.service->compartment})) continue;
-    answers::StatusIncident incident;
-    incident.id = fmt::format("{}-{}", order.id.text(), now.service->name);
-    incident.service = now.service->name;
-    incident.title = now.service->title;
-    incident.worst = closes ? answers::PublicState::kClosed : answers::PublicState::kDegraded;
-    incident.cause = order.cause;
-    incident.public_text = order.public_text;
-    incident.began = order.from_real;
-    if (ended) incident.ended = ended->ended_at;
-    incident.updated = ended ? ended->ended_at : order.from_real;
-    content.snapshot.incidents.push_back(std::move(incident));
+/// Orders that the public may hear of, by door and by id.
+class Told {
+ public:
+  explicit Told(const SiteInput& input) : as_of_(input.now.as_of) {
+    for (const posture::Order& order : input.in_force)
+      if (!input.drills.contains(order.id)) in_force_.push_back(order);
+    for (const EndedOrder& over : input.ended)
+      if (!input.drills.contains(over.order.id)) ended_.push_back(over);
+    for (const posture::Order& order : in_force_) remember(order);
+    for (const EndedOrder& over : ended_) remember(over.order);
   }
+
+  /// Of a door that stands as `now` says; without a value: as the orders that may be told say.
+  const std::vector<Interruption>& of(const policy::Service& service, std::optional<posture::Posture> now) {
+    Door& door = this->door(service);
+    if (!now) now = door.past.before(as_of_ + Milliseconds(1));
+    if (door.now != now) {
+      door.interruptions = interruptions(door.past, *now);
+      door.now = now;
+    }
+    return door.interruptions;
+  }
+
+  const posture::Order* find(Id id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
+  }
+
+ private:
+  struct Door {
+    DoorPast past;
+    std::optional<posture::Posture> now;  ///< What `interruptions` was made for.
+    std::vector<Interruption> interruptions;
+  };
+
+  /// Doors of one compartment that no order names have one past.
+  Door& door(const policy::Service& service) {
+    const bool named = own_.contains(service.name);
+    const std::string key = named ? "service:" + service.name : "compartment:" + service.compartment;
+    const auto known = doors_.find(key);
+    if (known != doors_.end()) return known->second;
+    const posture::ServicePlace place{service.name, service.compartment};
+    Door made{DoorPast(in_force_, ended_, place, as_of_), std::nullopt, {}};
+    return doors_.emplace(key, std::move(made)).first->second;
+  }
+
+  void remember(const posture::Order& order) {
+    by_id_.emplace(order.id, &order);
+    if (order.scope.kind == posture::ScopeKind::kService) own_.insert(order.scope.name);
+  }
+
+  RealTime as_of_;
+  std::vector<posture::Order> in_force_;
+  std::vector<EndedOrder> ended_;
+  std::map<Id, const posture::Order*> by_id_;
+  std::set<std::string> own_;
+  std::map<std::string, Door> doors_;
+};
+
+answers::StatusIncident incident_of(const Interruption& one, const policy::Service& service,
+                                    const posture::Order* order) {
+  answers::StatusIncident incident;
+  incident.id = fmt::format("{}-{}", one.first.text(), service.name);
+  incident.service = service.name;
+  incident.title = service.title;
+  incident.worst = one.state;
+  incident.began = one.began;
+  incident.ended = one.ended;
+  incident.updated = one.ended.value_or(one.began);
+  if (order == nullptr) return incident;
+  incident.cause = order->cause;
+  if (!one.ended) incident.updated = std::max(one.began, order->from_real);
+  // What was said of the closing is not so any more once the door lets some in again.
+  const bool reopening =
+      one.state == answers::PublicState::kDegraded && order->level == posture::Level::kClosed;
+  if (!reopening) incident.public_text = order->public_text;
+  return incident;
+}
+
+void add_incidents(SiteContent& content, const SiteInput& input, Told& told, const ServiceNow& now) {
+  const bool drill = input.drills.contains(now.posture.order);
+  const auto posture = drill ? std::nullopt : std::optional(now.posture);
+  for (const Interruption& one : told.of(*now.service, posture)) {
+    if (drill && !one.ended) continue;
+    content.snapshot.incidents.push_back(incident_of(one, *now.service, told.find(one.decides)));
+  }
+}
+
+/// What is not over stands first, then what ended last.
+void keep_newest(std::vector<answers::StatusIncident>& incidents) {
+  std::ranges::stable_sort(incidents, [](const answers::StatusIncident& a, const answers::StatusIncident& b) {
+    if (a.ended.has_value() != b.ended.has_value()) return !a.ended.has_value();
+    return a.ended.value_or(a.began) > b.ended.value_or(b.began);
+  });
+  if (incidents.size() > answers::StatusSnapshot::kIncidentsMax)
+    incidents.resize(answers::StatusSnapshot::kIncidentsMax);
+}
+
+/// Where the gateway listens, with TLS if anywhere.
+std::string base_url(const policy::Gateway& gateway) {
+  if (!gateway.status_host) return {};
+  const auto secure = std::ranges::find(gateway.listen, true, &policy::Listen::tls);
+  const bool tls = secure != gateway.listen.end() || gateway.listen.empty();
+  const std::uint16_t usual = tls ? 443 : 80;
+  const std::uint16_t port = gateway.listen.empty() ? usual
+                             : tls                  ? secure->port
+                                                    : gateway.listen.front().port;
+  const std::string url = (tls ? "https://" : "http://") + *gateway.status_host;
+  return port == usual ? url : fmt::format("{}:{}", url, port);
 }
 
 }  // namespace
@@ -77,7 +171,7 @@ SiteContent site_content(const SiteInput& input) {
     site.agency_name = input.now.policy->agency.name;
     site.agency_contact = input.now.policy->agency.contact;
     site.agency_homepage = input.now.policy->agency.homepage;
-    if (const auto& host = input.now.policy->gateway.status_host) site.base_url = "https://" + *host;
+    site.base_url = base_url(input.now.policy->gateway);
   }
   add_languages(content, input.image);
   site.zone = input.image.zone();
@@ -85,9 +179,9 @@ SiteContent site_content(const SiteInput& input) {
   site.valid_until = input.now.as_of + kSiteValidFor;
   for (const ServiceNow& service : input.now.services)
     site.services.push_back(service_of(service, input.drills));
-  for (auto order = input.in_force.rbegin(); order != input.in_force.rend(); ++order)
-    add_incidents(content, input, *order, nullptr);
-  for (const EndedOrder& ended : input.ended) add_incidents(content, input, ended.order, &ended);
+  Told told(input);
+  for (const ServiceNow& service : input.now.services) add_incidents(content, input, told, service);
+  keep_newest(site.incidents);
   return content;
 }
 

@@ -16,21 +16,22 @@ constexpr RealTime kNow{Milliseconds(1'784'246'400'000)};
 
 struct Gateway {
   Gateway() {
-    auto made = std::make_shared<policy::Policy>();
-    made->agency.name = {{"en", "Agency"}};
-    made->services.resize(2);
-    made->services[0].name = "registry";
-    made->services[0].compartment = "registry";
-    made->services[1].name = "tax";
-    made->services[1].compartment = "tax";
-    now.policy = made;
+    in_force.reserve(8);  // order() hands out references
+    policy->agency.name = {{"en", "Agency"}};
+    policy->services.resize(2);
+    policy->services[0].name = "registry";
+    policy->services[0].compartment = "registry";
+    policy->services[1].name = "tax";
+    policy->services[1].compartment = "tax";
+    now.policy = policy;
     now.as_of = kNow;
-    for (const policy::Service& service : made->services) {
+    for (const policy::Service& service : policy->services) {
       now.services.emplace_back();
       now.services.back().service = &service;
     }
   }
 
+  // The newest order decides.
   posture::Order& order(posture::Level level, std::uint64_t id) {
     posture::Order order;
     order.id = Id::from_words(1, id);
@@ -49,8 +50,16 @@ struct Gateway {
     return in_force.back();
   }
 
+  void open() {
+    in_force.clear();
+    now.services[1].posture = {};
+    now.services[1].order.reset();
+    now.services[1].since.reset();
+  }
+
   SiteContent content() { return site_content({now, image, in_force, ended, drills}); }
 
+  std::shared_ptr<policy::Policy> policy = std::make_shared<policy::Policy>();
   Snapshot now;
   program::Image image;
   std::vector<posture::Order> in_force;
@@ -130,16 +139,79 @@ TEST(SiteContent, RehearsalsNeverReachIt) {
 
 TEST(SiteContent, TellsWhatIsOverAndAtMostSoMuch) {
   Gateway gateway;
-  gateway.order(posture::Level::kClosed, 1);
-  posture::Order over = gateway.in_force[0];
-  gateway.in_force.clear();
+  posture::Order over = gateway.order(posture::Level::kClosed, 1);
+  gateway.open();
   for (std::uint64_t i = 0; i < answers::StatusSnapshot::kIncidentsMax + 1; ++i) {
     over.id = Id::from_words(2, i);
-    gateway.ended.push_back({over, kNow - Milliseconds(static_cast<std::int64_t>(i)), "time"});
+    over.from_real = kNow - std::chrono::hours(i + 1);
+    gateway.ended.push_back({over, over.from_real + std::chrono::minutes(10), "time"});
   }
   const SiteContent content = gateway.content();
   ASSERT_EQ(content.snapshot.incidents.size(), answers::StatusSnapshot::kIncidentsMax);
-  EXPECT_EQ(content.snapshot.incidents[0].ended, kNow);
+  EXPECT_EQ(content.snapshot.incidents[0].ended, kNow - std::chrono::minutes(50));
+  EXPECT_EQ(content.snapshot.incidents[0].began, kNow - std::chrono::hours(1));
+}
+
+TEST(SiteContent, AnOpenDoorHasNoIncidentThatIsNotOver) {
+  Gateway gateway;
+  posture::Order& wide = gateway.order(posture::Level::kClosed, 1);
+  wide.scope = {posture::ScopeKind::kCompartment, "tax"};
+  const RealTime opened_at = kNow - std::chrono::minutes(20);
+  gateway.order(posture::Level::kOpen, 2).from_real = opened_at;
+  const SiteContent content = gateway.content();
+  EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kOperational);
+  ASSERT_EQ(content.snapshot.incidents.size(), 1u);
+  EXPECT_EQ(content.snapshot.incidents[0].ended, opened_at);
+  EXPECT_EQ(content.snapshot.incidents[0].worst, PublicState::kClosed);
+  EXPECT_EQ(content.snapshot.incidents[0].id, gateway.in_force[0].id.text() + "-tax");
+}
+
+TEST(SiteContent, OneIncidentHoweverManyOrders) {
+  Gateway gateway;
+  gateway.order(posture::Level::kClosed, 1).from_real = kNow - std::chrono::minutes(30);
+  gateway.order(posture::Level::kClosed, 2).from_real = kNow - std::chrono::minutes(10);
+  posture::Order before = gateway.in_force[0];
+  before.id = Id::from_words(0, 7);
+  before.from_real = kNow - std::chrono::hours(1);
+  gateway.ended.push_back({before, kNow - std::chrono::minutes(25), "undone by ana"});
+  const SiteContent content = gateway.content();
+  ASSERT_EQ(content.snapshot.incidents.size(), 1u);
+  const answers::StatusIncident& incident = content.snapshot.incidents[0];
+  EXPECT_EQ(incident.id, before.id.text() + "-tax");
+  EXPECT_EQ(incident.began, before.from_real);
+  EXPECT_EQ(incident.ended, std::nullopt);
+  EXPECT_EQ(incident.updated, kNow - std::chrono::minutes(10));
+}
+
+TEST(SiteContent, AReopeningIsTheSameIncidentAndLimitedByNow) {
+  Gateway gateway;
+  posture::Order& order = gateway.order(posture::Level::kClosed, 1);
+  order.until = order.from + std::chrono::minutes(50);
+  order.until_real = order.from_real + std::chrono::minutes(50);
+  order.then = {{posture::Level::kOpen, 250, std::chrono::hours(1)}};
+  gateway.now.services[1].posture.level = posture::Level::kOpen;
+  gateway.now.services[1].posture.share_permille = 250;
+  const SiteContent content = gateway.content();
+  ASSERT_EQ(content.snapshot.incidents.size(), 1u);
+  EXPECT_EQ(content.snapshot.incidents[0].worst, PublicState::kDegraded);
+  EXPECT_EQ(content.snapshot.incidents[0].began, order.from_real);
+  EXPECT_TRUE(content.snapshot.incidents[0].public_text.empty()) << "it was said of the closing";
+}
+
+TEST(SiteContent, StandsWhereTheGatewayListens) {
+  struct Case {
+    std::vector<policy::Listen> listen;
+    std::string url;
+  };
+  for (const Case& c : {Case{{{"0.0.0.0", 80, false}}, "http://status.example"},
+                        Case{{{"0.0.0.0", 8080, false}}, "http://status.example:8080"},
+                        Case{{{"0.0.0.0", 80, false}, {"0.0.0.0", 443, true}}, "https://status.example"},
+                        Case{{{"0.0.0.0", 8443, true}}, "https://status.example:8443"}}) {
+    Gateway gateway;
+    gateway.policy->gateway.status_host = "status.example";
+    gateway.policy->gateway.listen = c.listen;
+    EXPECT_EQ(gateway.content().snapshot.base_url, c.url);
+  }
 }
 
 TEST(SiteContent, ServersThatAreDownAreAFault) {
