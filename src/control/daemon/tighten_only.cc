@@ -30,7 +30,6 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
   auto order =
       order_of(request, person.id, Id::make(real, parts_.gateway_id, parts_.random.next()), now, real);
   if (!order) return fail_as(order);
-  order->alone = request.alone;
 
   const posture::Change change{
       .in_force = {}, .ended = {}, .placed = &*order, .scope = order->scope, .now = now};
@@ -38,6 +37,7 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
       posture::may_order(person, request.alone, &*order, {}, posture::effects(change, policy_.services));
   if (permission.verdict == posture::Verdict::kRefused) return fail(ErrorCode::kDenied, permission.why);
 
+  order->alone = request.alone && (permission.overridden || person.root);
   Outcome outcome;
   outcome.preview = posture::preview(change, policy_.services);
   outcome.needs_second_person = permission.verdict == posture::Verdict::kNeedsSecond;

@@ -25,6 +25,11 @@ Outcome outcome_of(Outcome::Kind kind, posture::Preview preview, const posture::
   return outcome;
 }
 
+// Loud is only what somebody else should have agreed to; uid 0 is nobody in particular, so it always is.
+bool stood_in(const posture::Person& person, bool alone, const posture::Permission& permission) {
+  return alone && (permission.overridden || person.root);
+}
+
 Proposal proposal_of(ProposalKind kind, const posture::Person& person, const std::string& reason,
                      std::string what, bool drill) {
   Proposal proposal;
@@ -149,7 +154,8 @@ Result<Outcome> OrderBook::place(const posture::Person& person, const OrderReque
   const std::string action = placed != nullptr ? verb(*placed) : "open";
   act->entry = entry_of(person, action, request.scope, request.reason);
   act->entry.what = what + ": " + weighed.preview.sentence;
-  act->entry.alone = request.alone;
+  act->entry.alone = stood_in(person, request.alone, weighed.permission);
+  if (act->placed) act->placed->alone = act->entry.alone;
   act->entry.drill = request.drill;
   switch (weighed.permission.verdict) {
     case posture::Verdict::kRefused: return state_->refuse(act->entry, weighed.permission.why, now);
@@ -185,7 +191,7 @@ Result<Outcome> OrderBook::undo(const posture::Person& person, Id id, const Undo
 
   act.entry = entry_of(person, "undo", scope, request.reason);
   act.entry.what = what + ": " + weighed.preview.sentence;
-  act.entry.alone = request.alone;
+  act.entry.alone = stood_in(person, request.alone, weighed.permission);
   act.entry.drill = request.drill;
   switch (weighed.permission.verdict) {
     case posture::Verdict::kRefused: return state_->refuse(act.entry, weighed.permission.why, now);
