@@ -195,6 +195,7 @@ def test_bodies_too_large_too_long_or_of_another_type(still, contract, path):
     ({"then": [{"level": "open", "for": "x"}]}, "then[0].for"), ({"then": [{}]}, "then[0].level"),
     ({"then": [{"level": "open", "colour": 1}]}, "then[0].colour"), ({"then": [7]}, "then[0]"),
     ({"public_text": {"en": 7}}, "public_text.en"), ({"public_text": 7}, "public_text"),
+    ({"public_text": {"xx": "hello"}}, "public_text"), ({"public_text": {"en": "Soon.", "de": "Bald."}}, "public_text"),
 ])
 def test_wrong_values_of_an_order_are_named(still, contract, change, key):
     body = {k: v for k, v in {**CLOSE, **change}.items() if v is not None}

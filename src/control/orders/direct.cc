@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "control/images/image_store.h"
 #include "control/orders/carry_over.h"
 #include "control/orders/journal.h"
 #include "control/orders/request.h"
@@ -23,6 +24,23 @@ using posture::Order;
 
 Heartbeat beat_of(const os::Clock& clock) {
   return {clock.boot_id(), clock.boot_now(), clock.real_now(), clock.real_time_trusted()};
+}
+
+// Of the newest image that can be read; empty where none can, and then any language is taken.
+std::vector<std::string> known_languages(const std::filesystem::path& state_folder) {
+  const std::filesystem::path folder = state_folder / "images";
+  std::error_code ignored;
+  if (!std::filesystem::exists(folder, ignored)) return {};
+  const auto store = ImageStore::open(folder.string());
+  const auto kept = store ? store->list() : fail_as(store);
+  if (!kept) return {};
+  for (const KeptImage& one : *kept) {
+    const auto loaded = store->load(one.version);
+    if (!loaded) continue;
+    const auto languages = loaded->image.languages();
+    return {languages.begin(), languages.end()};
+  }
+  return {};
 }
 
 Result<Order> order_of(const DirectParts& parts, const DirectRequest& request, const Heartbeat& now) {
@@ -46,6 +64,10 @@ Result<Order> order_of(const DirectParts& parts, const DirectRequest& request, c
     if (order.then.empty()) order.then = posture::default_then(order);
   }
   if (auto status = posture::validate(order); !status) return fail_as(status);
+  if (order.public_text.empty()) return order;
+  const std::vector<std::string> languages = known_languages(parts.state_folder);
+  if (languages.empty()) return order;
+  if (auto status = check_languages(order.public_text, languages); !status) return fail_as(status);
   return order;
 }
 

@@ -6,8 +6,11 @@
 
 #include <fstream>
 
+#include "control/images/image_store.h"
 #include "control/orders/world_for_test.h"
 #include "os/file_lock.h"
+#include "os/sha256.h"
+#include "program/writer.h"
 
 namespace bulkhead::control {
 namespace {
@@ -29,6 +32,18 @@ DirectParts parts(World& world) {
           .publisher = world.workers,
           .clock = world.clock,
           .random = world.random};
+}
+
+void keep_image(const std::filesystem::path& folder) {
+  const std::string policy_text = "policy";
+  program::ImageContents contents;
+  contents.version = 1;
+  contents.policy_digest = os::sha256(policy_text);
+  contents.languages = {{"en", false}};
+  contents.agency_name = {"Agency"};
+  contents.agency_contact = {""};
+  auto store = ImageStore::open(folder.string()).value();
+  ASSERT_TRUE(store.add(program::write_image(contents).value(), policy_text));
 }
 
 ErrorCode code(const Result<DirectOutcome>& outcome) {
@@ -120,6 +135,21 @@ TEST(DirectTest, AReboot) {
   world.clock.reboot(minutes(30));
   ASSERT_TRUE(close_direct(parts(world), direct("court", Level::kClosed)).has_value());
   EXPECT_EQ(world.obeyed({"portal", "portal"}).level, Level::kClosed) << "its deadline was carried over";
+}
+
+// What `close` in the daemon refuses as well; a folder without a readable image knows no languages.
+TEST(DirectTest, TakesWordsInLanguagesOfTheAgencyOnly) {
+  World world;
+  world.stop();
+  keep_image(world.folder.path() / "images");
+  DirectRequest strange = direct("court", Level::kClosed);
+  strange.order.public_text = {{"xx", "hello"}};
+  const auto refused = close_direct(parts(world), strange);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kInvalid);
+  EXPECT_NE(refused.error().message.find("it has en"), std::string::npos) << refused.error().message;
+  strange.order.public_text = {{"en", "hello"}};
+  EXPECT_TRUE(close_direct(parts(world), strange).has_value());
 }
 
 TEST(DirectTest, UnknownScopesAndWrongWordsAreRefused) {

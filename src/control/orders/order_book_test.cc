@@ -154,6 +154,45 @@ TEST(OrderBookTest, AuditorsAndRootDoNotAct) {
   EXPECT_TRUE(world.book->history({})->front().alone);
 }
 
+TEST(OrderBookTest, AloneIsOnRecordWhereSomebodyShouldHaveBeenAsked) {
+  World world;
+  OrderRequest guard = request("court", Level::kGuarded);
+  guard.alone = true;
+  const auto harmless = world.book->place(kAna, guard);
+  ASSERT_TRUE(harmless.has_value());
+  EXPECT_FALSE(harmless->order->alone);
+  EXPECT_FALSE(world.book->history({})->front().alone);
+  ASSERT_TRUE(world.book->undo(kAna, harmless->order->id, {.reason = "it was nothing", .alone = true}));
+  EXPECT_FALSE(world.book->history({})->front().alone);
+  OrderRequest all = request("all", Level::kClosed, hours(2), Cause::kAttack);
+  all.alone = true;
+  const auto loud = world.book->place(kAna, all);
+  ASSERT_TRUE(loud.has_value());
+  EXPECT_TRUE(loud->order->alone);
+  EXPECT_TRUE(world.book->history({})->front().alone);
+}
+
+TEST(OrderBookTest, SaysThatOnlyAPersonEndsACompromise) {
+  World world;
+  const auto order = [&](std::optional<Milliseconds> lasts, Cause cause) {
+    return describe(*world.book->place(kAna, request("portal", Level::kClosed, lasts, cause))->order);
+  };
+  EXPECT_EQ(order(minutes(30), Cause::kCompromise),
+            "close service portal (compromise, until a person opens; stated 30 min)");
+  EXPECT_EQ(order({}, Cause::kCompromise), "close service portal (compromise, until a person opens)");
+  EXPECT_EQ(order(minutes(30), Cause::kLoad), "close service portal for 30 min (load)");
+}
+
+TEST(OrderBookTest, WordsForThePublicAreInLanguagesThatTheAgencyHas) {
+  const std::vector<std::string> has = {"sq", "en"};
+  EXPECT_TRUE(check_languages({}, has));
+  EXPECT_TRUE(check_languages({{"en", "Back at noon"}, {"sq", "Kthehemi"}}, has));
+  const Status strange = check_languages({{"en", "Back at noon"}, {"xx\n", "hello"}}, has);
+  ASSERT_FALSE(strange);
+  EXPECT_EQ(strange.error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(strange.error().message, "public_text: the agency has no language xx\\n; it has sq, en");
+}
+
 TEST(OrderBookTest, TwoPersonsCloseEverything) {
   World world;
   const auto proposed = world.book->place(kAna, request("all", Level::kClosed, hours(2), Cause::kAttack));

@@ -1,7 +1,11 @@
 #include "control/orders/request.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/escape.h"
 #include "base/timestamp.h"
 #include "base/utf8.h"
 
@@ -36,6 +40,16 @@ Status check_reason(std::string_view reason, Reason kind) {
   if (reason.size() >= bytes_min && reason.size() <= Order::kReasonBytesMax && is_utf8(reason)) return {};
   return fail(ErrorCode::kInvalid, fmt::format("reason has {} bytes; {} to {} of UTF-8 are allowed",
                                                reason.size(), bytes_min, Order::kReasonBytesMax));
+}
+
+Status check_languages(const std::map<std::string, std::string>& public_text,
+                       std::span<const std::string> languages) {
+  for (const auto& [language, text] : public_text) {
+    if (std::ranges::find(languages, language) != languages.end()) continue;
+    return fail(ErrorCode::kInvalid, fmt::format("public_text: the agency has no language {}; it has {}",
+                                                 escape_log(language), fmt::join(languages, ", ")));
+  }
+  return {};
 }
 
 Result<Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now, RealTime real) {
@@ -76,7 +90,12 @@ std::string describe(const Order& order) {
   if (order.share_permille < posture::kShareAll) {
     text += fmt::format(" for {:.4g} % of clients", static_cast<double>(order.share_permille) / 10.0);
   }
-  if (order.until) text += fmt::format(" for {}", duration_text(*order.until - order.from));
+  const std::string lasts = order.until ? duration_text(*order.until - order.from) : std::string();
+  if (order.cause == posture::Cause::kCompromise) {
+    text += fmt::format(" ({}, until a person opens", posture::name(order.cause));
+    return text + (lasts.empty() ? ")" : fmt::format("; stated {})", lasts));
+  }
+  if (!lasts.empty()) text += " for " + lasts;
   if (order.cause != posture::Cause::kNone) text += fmt::format(" ({})", posture::name(order.cause));
   return text;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,10 @@ struct UndoRequest {
 enum class Reason : std::uint8_t { kRequired, kOptional };
 /// Fails with kInvalid when a reason is too long, no text, or missing where one is required.
 Status check_reason(std::string_view reason, Reason kind);
+
+/// Fails with kInvalid, listing `languages`, when a public text is in another: nobody would read it.
+Status check_languages(const std::map<std::string, std::string>& public_text,
+                       std::span<const std::string> languages);
 
 /// The order that `request` asks for, from now on. Fails with kInvalid, naming the field.
 Result<posture::Order> order_of(const OrderRequest& request, std::string author, Id id, BootTime now,

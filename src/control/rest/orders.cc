@@ -47,7 +47,12 @@ std::map<std::string, std::string> read_public_text(Body& body, const policy::Po
   auto texts =
       body.translated("public_text", posture::Order::kPublicTextBytesMax, policy::Limits::kLanguagesMax);
   const auto bare = texts.find("");
-  if (bare == texts.end()) return texts;
+  if (bare == texts.end()) {
+    if (!policy || policy->agency.languages.empty()) return texts;
+    if (Status known = check_languages(texts, policy->agency.languages); !known)
+      body.refuse("public_text", known.error());
+    return texts;
+  }
   const std::string language =
       policy && !policy->agency.languages.empty() ? policy->agency.languages.front() : "en";
   return {{language, bare->second}};
