@@ -187,6 +187,17 @@ def test_history_says_who_did_what(gateway):
     assert "4711" not in page and "ana" not in page.split("<main")[1], "the reason is internal"
 
 
+def test_the_status_site_speaks_the_readers_language(gateway):
+    until("the site is written", lambda: gateway.get("tax.test", "/status/")[0] == 200)
+    for asked, language in (("sq-AL,sq;q=0.9,en;q=0.5", b'lang="sq"'), ("en", b'lang="en"'), ("de", b'lang="en"'), ("", b'lang="en"')):
+        _, headers, body = gateway.get("tax.test", "/status/", headers={"Accept-Language": asked})
+        assert language in body and headers["Vary"] == "Accept-Language", asked
+    gateway.order("tax", "closed")
+    _, _, page = gateway.get("tax.test", headers={**HTML, "Accept-Language": "sq"})
+    assert b'href="/status/index.sq.html"' in page
+    assert gateway.get("tax.test", "/status/index.sq.html")[0] == 200
+
+
 def test_unknown_hosts_and_bare_addresses_get_421(gateway):
     for host in ("unknown.test", f"127.0.0.1:{gateway.port}", "tax.test.evil.example"):
         status, _, body = gateway.get(host, headers=HTML)
@@ -291,12 +302,6 @@ def test_people_read_the_time_of_the_agency(make_gateway):
         found = list(local_times(body.decode(), kolkata))
         return len(found) > 3 and all(told == expected for told, expected in found)
     until("the status site tells local time", status_page)
-    for asked, language in (("sq-AL,sq;q=0.9,en;q=0.5", b'lang="sq"'), ("en", b'lang="en"'), ("de", b'lang="en"'), ("", b'lang="en"')):
-        _, headers, body = gateway.get("tax.test", "/status/", headers={"Accept-Language": asked})
-        assert language in body and headers["Vary"] == "Accept-Language", asked
-    _, _, page = gateway.get("tax.test", headers={**HTML, "Accept-Language": "sq"})
-    assert b'href="/status/index.sq.html"' in page
-    assert gateway.get("tax.test", "/status/index.sq.html")[0] == 200
     _, _, summary = gateway.get("tax.test", "/status/api/v2/summary.json")
     assert json.loads(summary)["page"]["time_zone"] == "Asia/Kolkata"
     assert json.loads(summary)["as_of"].endswith("Z"), "programs read UTC"

@@ -64,8 +64,7 @@ void write_status_maps(const Policy& policy, NginxText& text) {
   text.open("map $http_accept_language $bulkhead_status_language");
   text.line("default \"\";");
   for (const std::string& language : policy.agency.languages)
-    text.line("{} {};", text.quoted("a language", "~*^" + language + "([-,;]|$)"),
-              text.quoted("a language", "." + language));
+    text.line("\"~*^{}([-,;]|$)\" {};", language, text.quoted("a language", "." + language));
   text.close();
 }
 
