@@ -136,11 +136,11 @@ Result<Database> Database::open(const std::filesystem::path& path) {
   // The WAL stays after a clean end, so that opening needs no new blocks when the disk has become full meanwhile.
   int persist = 1;
   static_cast<void>(sqlite3_file_control(opened, "main", SQLITE_FCNTL_PERSIST_WAL, &persist));
-  if (auto status =
-          database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
-                       // KiB, of the page cache: an order book needs few pages, and the daemon's memory stays flat.
-                       "PRAGMA cache_size = -512");
+  if (auto status = database.run(
+          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+          "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+          // KiB, of the page cache: an order book needs few pages, and the daemon's memory stays flat.
+          "PRAGMA cache_size = -512");
       !status) {
     return fail_as(status);
   }
