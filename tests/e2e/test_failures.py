@@ -180,7 +180,7 @@ def test_a_worker_that_cannot_open_its_gate_does_what_services_declare_and_tries
         return {"tax": service(upstreams["tax"], "tax.test", criticality="essential"),
                 "portal": service(upstreams["portal"], "portal.test", on_gateway_failure="open")}
 
-    gateway = make_gateway(services, faults=True, start=False)
+    gateway = make_gateway(services, faults=True, start=False, workers=1)  # each worker tries at a time of its own
     gateway.start_daemon()
     gateway.faults.set_no_threads(True)
     gateway.start_nginx()
