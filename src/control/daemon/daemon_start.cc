@@ -121,7 +121,7 @@ Status Daemon::State::open_servers() {
              {"health", std::string(health::name(seen.health))},
              {"error", seen.error}});
       });
-  if (active) prober->follow(*active->policy);
+  if (active) prober->follow(active->policy);
   site = std::make_unique<SiteKeeper>(paths.status_site());
   api.emplace(rest::Api{
       .clock = clock,

@@ -1,7 +1,11 @@
 #include "control/health/prober.h"
 
-#include <map>
-#include <tuple>
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <queue>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "control/health/probe.h"
@@ -9,9 +13,7 @@
 #include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "control/health/pace.h"
 #include "control/health/resolver.h"
@@ -24,7 +26,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// How long a probe that finds no room, or no address yet, waits before it looks again.
+/// How long a server whose name has no address yet waits before it is looked at again.
 constexpr Milliseconds kLookAgain{20};
 
 std::string url_of(const policy::Upstream& upstream) {
@@ -41,15 +43,34 @@ std::string host_field(const policy::Service& service, const policy::Upstream& u
 }
 
 struct Server {
-  std::string service;
-  std::string url;
-  Question question;
-  Milliseconds interval{5'000};
+  const policy::Service& service;
+  const policy::Upstream& upstream;
   ServerHealth health;
-  asio::steady_timer timer;
+  /// By when its name must be resolved, while it is not.
+  std::optional<MonoTime> resolve_by = {};
   bool gone = false;
 
-  ServerView view() const { return {url, health.health(), health.since(), health.latency(), health.error()}; }
+  ServerView view() const {
+    return {url_of(upstream), health.health(), health.since(), health.latency(), health.error()};
+  }
+  Question question(std::string address) const {
+    const policy::HealthProbe& probe = service.health;
+    return {std::move(address),
+            upstream.host,
+            upstream.port,
+            upstream.scheme == "https",
+            host_field(service, upstream),
+            probe.path,
+            probe.timeout,
+            probe.expect_status_max};
+  }
+};
+
+/// A thousand servers wait for their turn in a queue, not each in a coroutine of its own.
+struct Turn {
+  MonoTime at;
+  std::shared_ptr<Server> server;
+  bool operator>(const Turn& other) const { return at > other.at; }
 };
 
 }  // namespace
@@ -60,14 +81,18 @@ struct Prober::State : std::enable_shared_from_this<Prober::State> {
         clock(clock_),
         random(random_),
         changed(std::move(changed_)),
-        tls(asio::ssl::context::tls_client) {
+        tls(asio::ssl::context::tls_client),
+        timer(context_) {
     error_code ignored;  // Without authorities nothing verifies, and every probe says so.
     tls.set_default_verify_paths(ignored);
   }
 
-  asio::awaitable<void> run(std::shared_ptr<Server> server);
-  asio::awaitable<Probed> ask(Server& server);
-  asio::awaitable<void> wait(Server& server, Milliseconds time);
+  std::span<const std::shared_ptr<Server>> of(std::string_view service) const;
+  void wait_for_next();
+  void start_due();
+  void start(const std::shared_ptr<Server>& server);
+  asio::awaitable<void> ask(std::shared_ptr<Server> server, Question question);
+  void note(const std::shared_ptr<Server>& server, const Probed& probed);
 
   asio::io_context& context;
   os::Clock& clock;
@@ -76,48 +101,69 @@ struct Prober::State : std::enable_shared_from_this<Prober::State> {
   asio::ssl::context tls;
   Resolver resolver;
   std::size_t probes = 0;
-  /// Per service in the order of the policy.
-  std::map<std::string, std::vector<std::shared_ptr<Server>>, std::less<>> servers;
+  /// What the servers refer to.
+  std::shared_ptr<const policy::Policy> policy;
+  /// Per service of the policy, in its order.
+  std::vector<std::vector<std::shared_ptr<Server>>> servers;
+  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
+  asio::steady_timer timer;
 };
 
-asio::awaitable<void> Prober::State::wait(Server& server, Milliseconds time) {
-  error_code ignored;
-  server.timer.expires_after(time);
-  co_await server.timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+std::span<const std::shared_ptr<Server>> Prober::State::of(std::string_view service) const {
+  const policy::Service* known = policy ? policy->find_service(service) : nullptr;
+  if (known == nullptr || servers.empty()) return {};
+  return servers[static_cast<std::size_t>(known - policy->services.data())];
 }
 
-asio::awaitable<Probed> Prober::State::ask(Server& server) {
-  const MonoTime last = clock.mono_now() + server.question.timeout;
-  auto address = resolver.address(server.question.host, clock.mono_now());
-  while (!address && clock.mono_now() < last && !server.gone) {
-    co_await wait(server, kLookAgain);
-    address = resolver.address(server.question.host, clock.mono_now());
+void Prober::State::wait_for_next() {
+  // When there is no room, the next probe that ends goes on.
+  if (turns.empty() || probes >= kProbesMax) return;
+  timer.expires_after(std::max(turns.top().at - clock.mono_now(), MonoTime::duration(0)));
+  timer.async_wait([self = shared_from_this()](error_code cancelled) {
+    if (!cancelled) self->start_due();
+  });
+}
+
+void Prober::State::start_due() {
+  const MonoTime now = clock.mono_now();
+  while (!turns.empty() && turns.top().at <= now && probes < kProbesMax) {
+    const std::shared_ptr<Server> server = turns.top().server;
+    turns.pop();
+    if (!server->gone) start(server);
   }
-  if (!address)
-    co_return Probed{false,
-                     {},
-                     fmt::format("cannot resolve {}: no answer within {} ms", server.question.host,
-                                 server.question.timeout.count())};
-  if (!*address) co_return Probed{false, {}, address->error().message};
-  Question question = server.question;
-  question.address = **address;
-  ++probes;
+  wait_for_next();
+}
+
+void Prober::State::start(const std::shared_ptr<Server>& server) {
+  const std::string& host = server->upstream.host;
+  const MonoTime now = clock.mono_now();
+  const auto address = resolver.address(host, now);
+  if (address) {
+    server->resolve_by.reset();
+    if (!*address) return note(server, {false, {}, address->error().message});
+    ++probes;
+    asio::co_spawn(context, ask(server, server->question(**address)), asio::detached);
+    return;
+  }
+  const Milliseconds timeout = server->service.health.timeout;
+  if (!server->resolve_by) server->resolve_by = now + timeout;
+  if (now < *server->resolve_by) return turns.push({now + kLookAgain, server});
+  server->resolve_by.reset();
+  note(server, {false, {}, fmt::format("cannot resolve {}: no answer within {} ms", host, timeout.count())});
+}
+
+// A server that is gone may have outlived the policy that it refers to.
+asio::awaitable<void> Prober::State::ask(std::shared_ptr<Server> server, Question question) {
+  const auto self = shared_from_this();
   const Probed probed = co_await probe(context, tls, std::move(question));
   --probes;
-  co_return probed;
+  if (!server->gone) note(server, probed);
+  start_due();
 }
 
-asio::awaitable<void> Prober::State::run(std::shared_ptr<Server> server) {
-  const auto self = shared_from_this();
-  co_await wait(*server, first_wait(server->interval, random.next()));
-  while (!server->gone) {
-    while (probes >= kProbesMax && !server->gone) co_await wait(*server, kLookAgain);
-    if (server->gone) break;
-    const Probed probed = co_await ask(*server);
-    if (server->gone) break;
-    if (server->health.note(probed, clock.real_now()) && changed) changed(server->service, server->view());
-    co_await wait(*server, next_wait(server->interval, random.next()));
-  }
+void Prober::State::note(const std::shared_ptr<Server>& server, const Probed& probed) {
+  if (server->health.note(probed, clock.real_now()) && changed) changed(server->service.name, server->view());
+  turns.push({clock.mono_now() + next_wait(server->service.health.interval, random.next()), server});
 }
 
 Prober::Prober(asio::io_context& context, os::Clock& clock, os::Random& random, Changed changed)
@@ -125,48 +171,45 @@ Prober::Prober(asio::io_context& context, os::Clock& clock, os::Random& random, 
 
 Prober::~Prober() { stop(); }
 
-void Prober::follow(const policy::Policy& policy) {
-  auto before = std::exchange(state_->servers, {});
-  for (const policy::Service& service : policy.services) {
-    auto& now = state_->servers[service.name];
+void Prober::follow(std::shared_ptr<const policy::Policy> policy) {
+  State& state = *state_;
+  const auto policy_before = std::exchange(state.policy, std::move(policy));
+  const auto before = std::exchange(state.servers, {});
+  state.turns = {};
+  const MonoTime now = state.clock.mono_now();
+  for (const policy::Service& service : state.policy->services) {
+    auto& of_service = state.servers.emplace_back();
     for (const policy::Upstream& upstream : service.upstream) {
-      auto server = std::make_shared<Server>(
-          Server{service.name, url_of(upstream),
-                 Question{"", upstream.host, upstream.port, upstream.scheme == "https",
-                          host_field(service, upstream), service.health.path, service.health.timeout,
-                          service.health.expect_status_max},
-                 service.health.interval, ServerHealth({service.health.fall, service.health.rise}),
-                 asio::steady_timer(state_->context)});
-      for (const auto& known : before[service.name])
-        if (known->url == server->url) server->health = known->health;
-      now.push_back(server);
-      asio::co_spawn(state_->context, state_->run(server), asio::detached);
+      const ServerHealth nothing_known({service.health.fall, service.health.rise});
+      of_service.push_back(std::make_shared<Server>(service, upstream, nothing_known));
+      const auto first = first_wait(service.health.interval, state.random.next());
+      state.turns.push({now + first, of_service.back()});
     }
   }
-  for (auto& [name, servers] : before)
-    for (auto& server : servers) {
-      server->gone = true;
-      server->timer.cancel();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    for (const auto& known : before[i]) {
+      known->gone = true;
+      for (const auto& server : state.of(known->service.name))
+        if (server->upstream == known->upstream) server->health = known->health;
     }
+  }
+  state.wait_for_next();
 }
 
 ServiceHealth Prober::of(std::string_view service) const {
   ServiceHealth health;
-  const auto at = state_->servers.find(service);
-  if (at != state_->servers.end())
-    for (const auto& server : at->second) health.servers.push_back(server->view());
+  for (const auto& server : state_->of(service)) health.servers.push_back(server->view());
   return health;
 }
 
 std::size_t Prober::probes() const { return state_->probes; }
 
 void Prober::stop() {
-  for (auto& [name, servers] : state_->servers)
-    for (auto& server : servers) {
-      server->gone = true;
-      server->timer.cancel();
-    }
+  for (const auto& of_service : state_->servers)
+    for (const auto& server : of_service) server->gone = true;
   state_->servers.clear();
+  state_->turns = {};
+  state_->timer.cancel();
 }
 
 }  // namespace bulkhead::control::health

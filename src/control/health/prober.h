@@ -27,6 +27,7 @@ namespace bulkhead::control::health {
 /// https   The certificate is verified against the system's authorities and the name (or address) in the policy. What does not
 ///         verify counts as a failure that says so: a server that anybody could impersonate is not "up".
 /// Bounds  At most kProbesMax at once; each ends at its timeout. Servers wait for nobody but that bound.
+/// Memory  A few hundred bytes a server; a probe under way has a coroutine.
 /// Threads One thread: the one that runs `context`.
 class Prober {
  public:
@@ -39,7 +40,7 @@ class Prober {
   ~Prober();
 
   /// Probes the servers of this policy from now on. What is known of servers that stay, stays.
-  void follow(const policy::Policy& policy);
+  void follow(std::shared_ptr<const policy::Policy> policy);
 
   ServiceHealth of(std::string_view service) const;
   /// Probes under way.

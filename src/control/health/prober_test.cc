@@ -3,10 +3,12 @@
 
 #include "control/health/prober.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <optional>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -96,6 +98,8 @@ class ProberTest : public ::testing::Test {
     EXPECT_TRUE(done());
   }
 
+  void follow(const policy::Policy& policy) { prober_.follow(std::make_shared<policy::Policy>(policy)); }
+
   Health health(std::string_view name) const { return overall(prober_.of(name)); }
 
   asio::io_context context_;
@@ -115,7 +119,7 @@ TEST_F(ProberTest, TellsUpFromDownAndSaysWhy) {
       service("broken", "http", broken.port()), service("closed", "http", closed_port(context_)),
       service("good", "http", good.port()),     service("missing", "http", missing.port()),
       service("other", "http", other.port()),   service("plain", "https", plain.port())};
-  prober_.follow(policy);
+  follow(policy);
   run_until([&] {
     return health("good") == Health::kUp && health("missing") == Health::kUp &&
            health("broken") == Health::kDown && health("closed") == Health::kDown &&
@@ -136,7 +140,7 @@ TEST_F(ProberTest, ASilentServerDelaysNobody) {
   policy::Policy policy;
   policy.services = {service("good", "http", good.port()), service("silent", "http", silent.port())};
   policy.services[1].health.timeout = std::chrono::minutes(10);
-  prober_.follow(policy);
+  follow(policy);
   run_until([&] { return !silent.asked().empty(); });
   // Five more answers of the good one while the silent one is still being asked.
   run_until([&] { return good.connections() >= 5; });
@@ -149,24 +153,41 @@ TEST_F(ProberTest, GivesUpAtTheTimeout) {
   policy::Policy policy;
   policy.services = {service("silent", "http", silent.port())};
   policy.services[0].health.timeout = Milliseconds(30);
-  prober_.follow(policy);
+  follow(policy);
   run_until([&] { return health("silent") == Health::kDown; });
   EXPECT_EQ(prober_.of("silent").servers.at(0).error, "no answer within 30 ms");
+}
+
+TEST_F(ProberTest, AsksNoMoreThanItMayAtOnceAndEverybodyInTheEnd) {
+  Upstream silent(context_, "");
+  policy::Policy policy;
+  for (std::size_t i = 0; i < Prober::kProbesMax + 50; ++i) {
+    policy.services.push_back(service(fmt::format("s{:04}", i), "http", silent.port()));
+    policy.services.back().health.timeout = Milliseconds(300);
+  }
+  follow(policy);
+  std::size_t most = 0;
+  run_until([&] {
+    most = std::max(most, prober_.probes());
+    return std::ranges::all_of(policy.services,
+                               [&](const auto& one) { return health(one.name) == Health::kDown; });
+  });
+  EXPECT_EQ(most, Prober::kProbesMax);
 }
 
 TEST_F(ProberTest, KeepsWhatIsKnownOfServersThatStay) {
   Upstream good(context_, "HTTP/1.1 200 OK\r\n\r\n");
   policy::Policy policy;
   policy.services = {service("good", "http", good.port())};
-  prober_.follow(policy);
+  follow(policy);
   run_until([&] { return health("good") == Health::kUp; });
   policy.services[0].upstream.push_back({"http", "127.0.0.1", closed_port(context_)});
-  prober_.follow(policy);
+  follow(policy);
   ASSERT_EQ(prober_.of("good").servers.size(), 2u);
   EXPECT_EQ(prober_.of("good").servers[0].health, Health::kUp);
   EXPECT_EQ(prober_.of("good").servers[1].health, Health::kUnknown);
   policy.services.clear();
-  prober_.follow(policy);
+  follow(policy);
   EXPECT_TRUE(prober_.of("good").servers.empty());
 }
 
