@@ -2,57 +2,26 @@
 
 #include <chrono>
 #include <future>
-#include <mutex>
-#include <set>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
-#include <boost/asio/post.hpp>
 
 #include "control/daemon/image_rollout.h"
+#include "control/daemon/loop_call.h"
 #include "os/file.h"
-#include "os/sha256.h"
 
 namespace bulkhead::control {
 namespace {
-
-constexpr std::chrono::seconds kHandWait{10};
-constexpr mode_t kPolicyMode = 0600;
-/// Every waiting proposal has at most one text; a crash may have left one more, half written.
-constexpr std::size_t kProposedEntriesMax = 2 * OrderBook::kProposalsMax;
-
-// Runs `act` on the io_context's thread and waits. What came too late, because the daemon ends, is never begun.
-Status on_loop(boost::asio::io_context& context, std::function<Status()> act) {
-  struct Shared {
-    std::mutex mutex;
-    bool given_up = false;
-    std::promise<Status> done;
-  };
-  const auto shared = std::make_shared<Shared>();
-  auto done = shared->done.get_future();
-  boost::asio::post(context, [shared, act = std::move(act)] {
-    const std::lock_guard lock(shared->mutex);
-    if (!shared->given_up) shared->done.set_value(act());
-  });
-  if (done.wait_for(kHandWait) == std::future_status::ready) return done.get();
-  const std::lock_guard lock(shared->mutex);
-  if (done.wait_for(std::chrono::seconds(0)) == std::future_status::ready) return done.get();
-  shared->given_up = true;
-  return fail(ErrorCode::kUnavailable, "the daemon is ending");
-}
 
 template <typename T>
 bool is_ready(const std::future<T>& future) {
   return future.valid() && future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
-// What a proposal of ours was about: "apply DIGEST BASE …".
-std::string proposed_digest(const Proposal& proposal) {
-  std::istringstream payload(proposal.payload);
-  std::string action, digest;
-  if (proposal.kind == ProposalKind::kPolicy) payload >> action >> digest;
-  return digest;
+PolicyJob refused(ErrorCode code, std::string why) {
+  return [result = PolicyResult(std::unexpected(PolicyRefusal{{code, std::move(why)}, {}}))] {
+    return std::optional(result);
+  };
 }
 
 PolicyAnswer::Effect effect(ChangeKind kind) {
@@ -98,16 +67,13 @@ struct PolicyApply::Errand {
   std::string author;
   std::string action;  ///< "apply" or "rollback".
   std::string reason;
-  std::string file_name;
-  std::string text;
-  std::optional<std::uint64_t> version;
+  std::string file_name{};
+  std::string text{};
+  std::optional<std::uint64_t> version{};
   bool dry_run = false;
   bool alone = false;
-  /// Agreed to by a second person: only what they saw may come into force.
-  std::optional<Proposal> agreed;
-  std::string approver;
-  std::string agreed_digest;
-  std::uint64_t agreed_base = 0;
+  /// Agreed to by a second person, who is `person`: only what they saw may come into force.
+  std::optional<ProposedPolicy> agreed{};
 };
 
 struct PolicyApply::Work {
@@ -122,29 +88,12 @@ struct PolicyApply::Work {
   std::optional<PolicyResult> result;
 };
 
-PolicyApply::PolicyApply(Parts parts) : parts_(std::move(parts)) {}
+PolicyApply::PolicyApply(Parts parts) : parts_(std::move(parts)), texts_(parts_.paths.folder + "/proposed") {}
 
 // A job may outlive us in the hands of whoever waits for it; the threads must not: they work with our parts.
 PolicyApply::~PolicyApply() {
   if (running_ && running_->planning.valid()) running_->planning.wait();
   if (running_ && running_->committing.valid()) running_->committing.wait();
-}
-
-std::string PolicyApply::proposed_path(const std::string& sha256) const {
-  return proposed_folder() + "/" + sha256 + ".yaml";
-}
-
-Status PolicyApply::keep_proposed(const CheckedPolicy& checked) {
-  if (Status made = os::make_folder(proposed_folder(), 0700); !made) return made;
-  // Texts of proposals that expired, or that were rejected or overtaken, are no use to anybody.
-  std::set<std::string> waiting;
-  for (const Proposal& proposal : parts_.book.proposals()) waiting.insert(proposed_digest(proposal));
-  const auto kept = os::list_folder(proposed_folder(), kProposedEntriesMax);
-  if (!kept) return fail_as(kept);
-  for (const std::string& name : *kept)
-    if (!waiting.contains(name.substr(0, name.find('.'))))
-      if (Status removed = os::remove_file(proposed_folder() + "/" + name); !removed) return removed;
-  return os::write_file_atomically(proposed_path(checked.policy.sha256), checked.text, kPolicyMode);
 }
 
 // Workers meet a door for every service of every image that they may be told to use, before they are told.
@@ -159,7 +108,7 @@ std::unique_ptr<PolicyApply::Work> PolicyApply::make_work(bool loop_turns) {
   auto work = std::make_unique<Work>();
   const auto hand = [this, loop_turns](std::function<Status()> act) {
     std::function<Status()> with = [this, act = std::move(act)] { return with_doors(act); };
-    return loop_turns ? on_loop(parts_.context, std::move(with)) : with();
+    return loop_turns ? call_on_loop(parts_.context, std::move(with)) : with();
   };
   work->rollout.emplace(
       parts_.paths.shared_segment(), parts_.clock,
@@ -186,11 +135,6 @@ std::unique_ptr<PolicyApply::Work> PolicyApply::make_work(bool loop_turns) {
 }
 
 PolicyJob PolicyApply::start(Errand errand) {
-  const auto refused = [](ErrorCode code, std::string why) -> PolicyJob {
-    return [result = PolicyResult(std::unexpected(PolicyRefusal{{code, std::move(why)}, {}}))] {
-      return std::optional(result);
-    };
-  };
   if (running_)
     return refused(ErrorCode::kConflict, "another policy is being applied: wait for it, then look again");
   if (errand.person.role == posture::Role::kAuditor && !errand.person.root)
@@ -200,7 +144,6 @@ PolicyJob PolicyApply::start(Errand errand) {
     return refused(ErrorCode::kDenied, "uid 0 is nobody in particular and acts only with --alone");
   running_ = make_work(true);
   Work& work = *running_;
-  if (errand.author.empty()) errand.author = errand.person.id;
   work.errand = std::move(errand);
   work.planning = std::async(std::launch::async, [&work] {
     return work.errand.action == "rollback" ? work.applier->plan_rollback(work.errand.version)
@@ -231,8 +174,8 @@ void PolicyApply::planned(Work& work) {
   if (errand.dry_run) {
     work.result = answer_of(work);
   } else if (errand.agreed) {
-    const bool as_seen =
-        work.plan->digest() == errand.agreed_digest && work.plan->in_force.value_or(0) == errand.agreed_base;
+    const bool as_seen = work.plan->digest() == errand.agreed->digest &&
+                         work.plan->in_force.value_or(0) == errand.agreed->base;
     if (as_seen)
       commit(work);
     else
@@ -249,17 +192,17 @@ void PolicyApply::planned(Work& work) {
 void PolicyApply::propose(Work& work) {
   const Errand& errand = work.errand;
   const Plan& plan = *work.plan;
-  if (Status kept = keep_proposed(plan.checked); !kept) {
+  const policy::Policy& policy = plan.checked.policy;
+  if (Status kept = texts_.keep(policy.sha256, plan.checked.text, parts_.book.proposals()); !kept) {
     work.result = std::unexpected(PolicyRefusal{kept.error(), {}});
     return;
   }
   const std::string what = fmt::format("{} policy {} over image {}: {}", errand.action, plan.digest(),
                                        plan.in_force.value_or(0), plan.summary());
-  const std::string payload =
-      fmt::format("{} {} {} {} {}", errand.action, plan.digest(), plan.in_force.value_or(0),
-                  plan.rollback_to.value_or(0), errand.file_name);
-  auto proposal =
-      parts_.book.propose_policy(errand.person, what, payload, plan.why_second_person(), errand.reason);
+  const ProposedPolicy proposed{errand.action, plan.digest(), plan.in_force.value_or(0), plan.rollback_to,
+                                errand.file_name};
+  auto proposal = parts_.book.propose_policy(errand.person, what, proposed.payload(),
+                                             plan.why_second_person(), errand.reason);
   if (!proposal) {
     work.result = std::unexpected(PolicyRefusal{proposal.error(), {}});
     return;
@@ -289,7 +232,7 @@ void PolicyApply::committed(Work& work) {
   entry.what = work.plan->summary();
   entry.reason = errand.reason;
   entry.alone = errand.alone && work.plan->needs_second_person();
-  if (errand.agreed) entry.what += fmt::format(" (agreed by {})", errand.approver);
+  if (errand.agreed) entry.what += fmt::format(" (agreed by {})", errand.person.id);
   if (!applied) {
     entry.outcome = "refused: " + applied.error().message;
     // The doors of an image that was taken back are gone with it.
@@ -302,7 +245,7 @@ void PolicyApply::committed(Work& work) {
   const Status adopted = put_in_force(applied->version);
   // The policy is in force whether or not the disk takes the entry: what could not be noted is in the daemon's warnings.
   (void)parts_.book.note(std::move(entry));
-  if (errand.agreed) (void)os::remove_file(proposed_path(errand.agreed_digest));
+  if (errand.agreed) texts_.drop(errand.agreed->digest);
   if (!adopted) {
     work.result = std::unexpected(PolicyRefusal{adopted.error(), {}});
     return;
@@ -312,8 +255,7 @@ void PolicyApply::committed(Work& work) {
   answer.reload = reload_text(applied->reload);
   if (const auto kept = parts_.images.list())
     for (const KeptImage& image : *kept)
-      if (image.version == applied->version)
-        if (auto one = entry_of(image)) answer.image = std::move(*one);
+      if (image.version == applied->version) answer.image = image;
   work.result = std::move(answer);
 }
 
@@ -331,86 +273,45 @@ PolicyAnswer PolicyApply::answer_of(const Work& work) const {
 
 PolicyJob PolicyApply::apply(const posture::Person& person, PolicyRequest request) {
   return start({.person = person,
-                .author = {},
+                .author = person.id,
                 .action = "apply",
                 .reason = std::move(request.reason),
                 .file_name = std::move(request.file_name),
                 .text = std::move(request.text),
-                .version = {},
                 .dry_run = request.dry_run,
-                .alone = request.alone,
-                .agreed = {},
-                .approver = {},
-                .agreed_digest = {},
-                .agreed_base = 0});
+                .alone = request.alone});
 }
 
 PolicyJob PolicyApply::rollback(const posture::Person& person, RollbackRequest request) {
   return start({.person = person,
-                .author = {},
+                .author = person.id,
                 .action = "rollback",
                 .reason = std::move(request.reason),
-                .file_name = {},
-                .text = {},
                 .version = request.version,
                 .dry_run = request.dry_run,
-                .alone = request.alone,
-                .agreed = {},
-                .approver = {},
-                .agreed_digest = {},
-                .agreed_base = 0});
+                .alone = request.alone});
 }
 
+// Who proposed it was allowed to, and whoever agrees is: what is carried out is the author's act.
 PolicyJob PolicyApply::agreed(const posture::Person& approver, const Proposal& proposal) {
-  std::istringstream payload(proposal.payload);
-  std::uint64_t rollback_to = 0;
-  Errand errand;
-  payload >> errand.action >> errand.agreed_digest >> errand.agreed_base >> rollback_to;
-  payload.get();
-  std::getline(payload, errand.file_name);
-  // Who proposed it was allowed to, and whoever agrees is: what is carried out is the author's act.
-  errand.person = approver;
-  errand.author = proposal.author;
-  errand.reason = proposal.reason;
-  errand.agreed = proposal;
-  errand.approver = approver.id;
-  if (rollback_to != 0) errand.version = rollback_to;
+  const auto proposed = ProposedPolicy::of(proposal);
+  if (!proposed) return refused(ErrorCode::kConflict, "this proposal is not about a policy");
+  Errand errand{.person = approver,
+                .author = proposal.author,
+                .action = proposed->action,
+                .reason = proposal.reason,
+                .file_name = proposed->file_name,
+                .version = proposed->rollback_to,
+                .agreed = proposed};
   if (errand.action == "apply") {
-    auto text = os::read_file(proposed_path(errand.agreed_digest), policy::Limits::kFileBytesMax);
-    if (!text)
-      return [error = text.error()] {
-        return std::optional<PolicyResult>(std::unexpected(PolicyRefusal{error, {}}));
-      };
+    auto text = texts_.read(proposed->digest);
+    if (!text) return refused(text.error().code, text.error().message);
     errand.text = std::move(*text);
   }
   return start(std::move(errand));
 }
 
-Result<ImageEntry> PolicyApply::entry_of(const KeptImage& kept) const {
-  ImageEntry entry;
-  entry.version = kept.version;
-  entry.digest = os::hex(kept.digest);
-  entry.policy_sha256 = os::hex(kept.policy_digest);
-  entry.bytes = kept.bytes;
-  entry.current = kept.current;
-  entry.damage = kept.damage;
-  if (const auto made = os::modified_at(kept.path)) entry.created = *made;
-  if (kept.damage.empty())
-    if (const auto loaded = parts_.images.load(kept.version)) entry.services = loaded->image.services();
-  return entry;
-}
-
-Result<std::vector<ImageEntry>> PolicyApply::images() {
-  const auto kept = parts_.images.list();
-  if (!kept) return fail_as(kept);
-  std::vector<ImageEntry> entries;
-  for (const KeptImage& image : *kept) {
-    auto entry = entry_of(image);
-    if (!entry) return fail_as(entry);
-    entries.push_back(std::move(*entry));
-  }
-  return entries;
-}
+Result<std::vector<KeptImage>> PolicyApply::images() { return parts_.images.list(); }
 
 Status PolicyApply::apply_first(const std::string& path) {
   auto text = os::read_file(path, policy::Limits::kFileBytesMax);

@@ -17,6 +17,7 @@
 #include "control/daemon/daemon.h"
 #include "control/daemon/paths.h"
 #include "control/daemon/policy_desk.h"
+#include "control/daemon/proposed_policies.h"
 #include "control/orders/order_book.h"
 #include "control/publish/segment_publisher.h"
 
@@ -46,7 +47,7 @@ class PolicyApply final : public PolicyDesk {
   PolicyJob rollback(const posture::Person& person, RollbackRequest request) override;
   PolicyJob agreed(const posture::Person& approver, const Proposal& proposal) override;
   bool busy() const override { return running_ != nullptr; }
-  Result<std::vector<ImageEntry>> images() override;
+  Result<std::vector<KeptImage>> images() override;
 
   /// The policy of a gateway that has none, at start, before the loop turns.
   Status apply_first(const std::string& path);
@@ -64,16 +65,12 @@ class PolicyApply final : public PolicyDesk {
   void commit(Work& work);
   void committed(Work& work);
   PolicyAnswer answer_of(const Work& work) const;
-  Result<ImageEntry> entry_of(const KeptImage& kept) const;
   Status put_in_force(std::uint64_t version);
   Status with_doors(const std::function<Status()>& then);
   std::unique_ptr<Work> make_work(bool loop_turns);
-  /// Keeps the text of a proposal until somebody agrees, and drops those that nobody can agree to any more.
-  Status keep_proposed(const CheckedPolicy& checked);
-  std::string proposed_folder() const { return parts_.paths.folder + "/proposed"; }
-  std::string proposed_path(const std::string& sha256) const;
 
   Parts parts_;
+  ProposedTexts texts_;
   std::shared_ptr<Work> running_;
 };
 

@@ -1,4 +1,4 @@
-// How a policy changes, as REST asks for it. Implemented on top of control/apply by applied_policy.cc.
+// How a policy changes, as REST asks for it. Implemented on top of control/apply by policy_apply.cc.
 
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "control/images/image_store.h"
 #include "control/orders/proposal.h"
 #include "policy/reader.h"
 #include "posture/authority.h"
@@ -31,18 +32,6 @@ struct RollbackRequest {
   bool alone = false;
 };
 
-/// A kept image for showing.
-struct ImageEntry {
-  std::uint64_t version = 0;
-  std::string digest;
-  std::string policy_sha256;
-  RealTime created;
-  std::size_t services = 0;
-  std::uint64_t bytes = 0;
-  bool current = false;
-  std::string damage;
-};
-
 struct PolicyAnswer {
   enum class Kind : std::uint8_t { kPreview, kApplied, kProposed };
   enum class Effect : std::uint8_t { kNeutral, kTightens, kLoosens };
@@ -58,7 +47,7 @@ struct PolicyAnswer {
   bool needs_second_person = false;
   std::string why;
   std::vector<policy::Diagnostic> warnings;
-  std::optional<ImageEntry> image;   ///< Of kApplied.
+  std::optional<KeptImage> image;    ///< Of kApplied.
   std::optional<Proposal> proposal;  ///< Of kProposed.
   std::string reload;                ///< Of kApplied: "done", "not needed", or why a person has to.
 };
@@ -84,7 +73,7 @@ class PolicyDesk {
   virtual PolicyJob agreed(const posture::Person& approver, const Proposal& proposal) = 0;
   /// A policy is on its way: another has to wait.
   virtual bool busy() const = 0;
-  virtual Result<std::vector<ImageEntry>> images() = 0;
+  virtual Result<std::vector<KeptImage>> images() = 0;
 };
 
 }  // namespace bulkhead::control

@@ -182,7 +182,9 @@ Result<std::vector<KeptImage>> ImageStore::list() const {
     shown.version = version;
     shown.path = image_path(version);
     shown.current = in_force && *in_force == version;
+    if (const auto created = os::modified_at(shown.path)) shown.created = *created;
     if (const auto loaded = load(version)) {
+      shown.services = loaded->image.services();
       shown.bytes = loaded->image.bytes();
       shown.digest = loaded->image.digest();
       shown.policy_digest = loaded->image.policy_digest();

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "program/image.h"
 
 namespace bulkhead::control {
@@ -34,6 +35,8 @@ struct KeptImage {
   bool current = false;
   /// Why it cannot be used; empty when it can. A damaged image is reported and kept, never chosen.
   std::string damage;
+  RealTime created{};  ///< Of its file.
+  std::size_t services = 0;
   std::uint64_t bytes = 0;
   program::Digest digest{};
   program::Digest policy_digest{};

@@ -56,7 +56,7 @@ Reply get_images(Api& api, const Request& request) {
   const auto images = api.desk->images();
   if (!images) return problem(images.error());
   Json all = Json::array();
-  for (const ImageEntry& image : *images) all.push_back(show(image));
+  for (const KeptImage& image : *images) all.push_back(show(image));
   return json_response(200, {{"as_of", instant(api.clock.real_now())}, {"images", std::move(all)}});
 }
 

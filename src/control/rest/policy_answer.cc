@@ -7,6 +7,7 @@
 #include "control/rest/problem.h"
 #include "control/rest/show.h"
 #include "os/clock.h"
+#include "os/sha256.h"
 
 namespace bulkhead::control::rest {
 namespace {
@@ -99,10 +100,10 @@ std::optional<Response> advance(Api& api, Progress& progress) {
 
 }  // namespace
 
-Json show(const ImageEntry& image) {
+Json show(const KeptImage& image) {
   return {{"version", image.version},
-          {"digest", image.digest},
-          {"policy_sha256", image.policy_sha256},
+          {"digest", os::hex(image.digest)},
+          {"policy_sha256", os::hex(image.policy_digest)},
           {"created", instant(image.created)},
           {"services", image.services},
           {"bytes", image.bytes},

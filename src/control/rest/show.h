@@ -39,7 +39,7 @@ Json show(const posture::Preview& preview, bool needs_second_person, const std::
 Json show(const Obeyed& obeyed);
 Json show(const ServiceNow& service);
 Json show(const WorkerNow& worker);
-Json show(const ImageEntry& image);
+Json show(const KeptImage& image);
 
 /// "closed", "open to 25 %".
 std::string posture_words(const posture::Posture& posture);
