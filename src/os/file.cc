@@ -73,7 +73,10 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
     bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got < 0 && error_number == EINTR) continue;
     if (got < 0) return fail_errno("read", path, error_number);
-    if (got == 0) return bytes;
+    if (got == 0) {
+      bytes.shrink_to_fit();
+      return bytes;
+    }
     if (bytes.size() > bytes_max)
       return fail(ErrorCode::kLimit, fmt::format("file is larger than {} bytes: {}", bytes_max, path));
   }

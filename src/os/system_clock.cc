@@ -17,6 +17,13 @@ std::int64_t nanoseconds_of(clockid_t clock) {
   return std::int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec;
 }
 
+std::string read_boot_id() {
+  auto text = read_file("/proc/sys/kernel/random/boot_id", kBootIdBytesMax);
+  if (!text) return {};
+  while (!text->empty() && text->back() == '\n') text->pop_back();
+  return *std::move(text);
+}
+
 }  // namespace
 
 BootTime SystemClock::boot_now() const {
@@ -29,11 +36,10 @@ RealTime SystemClock::real_now() const {
 
 MonoTime SystemClock::mono_now() const { return MonoTime{Nanoseconds{nanoseconds_of(CLOCK_MONOTONIC)}}; }
 
+// It does not change while a process lives.
 std::string SystemClock::boot_id() const {
-  auto text = read_file("/proc/sys/kernel/random/boot_id", kBootIdBytesMax);
-  if (!text) return {};
-  while (!text->empty() && text->back() == '\n') text->pop_back();
-  return *std::move(text);
+  static const std::string id = read_boot_id();
+  return id;
 }
 
 bool SystemClock::real_time_trusted() const {

@@ -1,6 +1,8 @@
 #include "control/daemon/active_policy.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,7 +14,8 @@ namespace bulkhead::control {
 Result<ActivePolicy> load_active(const ImageStore& images, std::uint64_t version) {
   auto loaded = images.load(version);
   if (!loaded) return fail_as(loaded);
-  policy::Reading reading = policy::read_kept_policy(loaded->policy_text, images.policy_path(version));
+  const std::string text = std::exchange(loaded->policy_text, {});
+  policy::Reading reading = policy::read_kept_policy(text, images.policy_path(version));
   if (!reading.policy) {
     const std::string first = reading.diagnostics.empty() ? "" : ": " + reading.diagnostics.front().message;
     return fail(

@@ -18,7 +18,7 @@ namespace bulkhead::control {
 
 struct ActivePolicy {
   std::uint64_t version = 0;
-  LoadedImage loaded;
+  LoadedImage loaded;  ///< Without its policy_text, which was read.
   std::shared_ptr<const policy::Policy> policy;
 };
 

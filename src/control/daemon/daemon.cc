@@ -22,6 +22,7 @@ Daemon::Daemon(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Daemon::~Daemon() {
   state_->tick_timer.cancel();
+  state_->site_timer.cancel();
   state_->prober->stop();
   state_->say(Severity::kInfo, "stopped");
 }
@@ -90,7 +91,7 @@ void Daemon::State::tick() {
         say(Severity::kError, "keys_not_published", {{"why", published.error().message}});
     }
     if (!recollected_at || now - *recollected_at >= kRecollectEvery || now < *recollected_at) {
-      recollect();
+      recollection_due = true;
       recollected_at = now;
     }
   }
@@ -106,6 +107,8 @@ void Daemon::State::tick() {
 }
 
 void Daemon::State::recollect() {
+  if (!book || !recollection_due) return;
+  recollection_due = false;
   recollection.refresh([this](const HistoryQuery& query) { return book->history(query); },
                        [this](std::size_t limit) { return book->ended(limit, std::nullopt); });
 }
@@ -115,6 +118,8 @@ void Daemon::State::keep_site() {
       site_changed || publisher->epoch() != site_epoch || clock.boot_now() - site_written_at >= kSiteEvery;
   if (!due || !site->ready() || !active) return;
   troubles.site = site->error();
+  if (publisher->epoch() != site_epoch) recollection_due = true;
+  recollect();
   const Snapshot now = observe_without_warnings();
   const auto in_force = book ? book->in_force() : std::span<const posture::Order>();
   site->write(
@@ -144,15 +149,23 @@ void Daemon::State::acted(const posture::Person& person, const Outcome& outcome)
   if (outcome.order) told(peers.order_placed(*outcome.order));
   for (const posture::Order& order : outcome.ended) told(peers.order_ended(order));
 
-  if (book) recollect();
+  recollection_due = true;
   site_changed = true;
-  keep_site();
+  keep_site_soon();
+}
+
+// Whoever acted does not wait for what the public is told of it.
+void Daemon::State::keep_site_soon() {
+  site_timer.expires_after(std::chrono::seconds(0));
+  site_timer.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled && !finishing) keep_site();
+  });
 }
 
 Status Daemon::State::adopt(ActivePolicy next) {
   active = std::move(next);
   observatory.follow(active->loaded.image);
-  prober->follow(*active->policy);
+  prober->follow(active->policy);
   publisher->set_doors(doors_of_kept(*images));
   site_changed = true;
   say(Severity::kInfo, "policy_in_force",

@@ -16,17 +16,13 @@ void Daemon::State::describe_by_segment(ServiceNow& now) const {
   if (posture) now.posture = *posture;
 }
 
-ServiceNow Daemon::State::observe_service(const policy::Service& service) const {
+ServiceNow Daemon::State::observe_service(const policy::Service& service, const DoorState* door) const {
   ServiceNow now;
   now.service = &service;
   now.health = prober->of(service.name);
   observatory.describe(now);
-  if (!book) {
-    describe_by_segment(now);
-    return now;
-  }
-  const auto door = book->door(service.name);
-  if (!door) return now;
+  if (!book) describe_by_segment(now);
+  if (door == nullptr) return now;
   now.posture = door->posture;
   if (door->order) now.order = *door->order;
   now.since = door->since_real;
@@ -53,13 +49,18 @@ Snapshot Daemon::State::observe_without_warnings() {
   now.proposals = book ? book->proposals().size() : 0;
   if (active) now.image = describe(*active, publisher->is_staged());
   now.workers = observatory.workers(clock.boot_now());
-  if (active)
-    for (const policy::Service& service : active->policy->services)
-      now.services.push_back(observe_service(service));
+  if (!active) return now;
+  // The book's services are the policy's, both by name.
+  const std::vector<DoorState> doors = book ? book->doors() : std::vector<DoorState>();
+  const std::vector<policy::Service>& services = active->policy->services;
+  now.services.reserve(services.size());
+  for (std::size_t i = 0; i < services.size(); ++i)
+    now.services.push_back(observe_service(services[i], i < doors.size() ? &doors[i] : nullptr));
   return now;
 }
 
 Snapshot Daemon::State::observe() {
+  recollect();
   Snapshot now = observe_without_warnings();
   troubles.book = book ? book->warnings() : std::vector<std::string>();
   troubles.alone = recollection.alone(now.as_of);

@@ -47,6 +47,7 @@ struct Daemon::State {
         started(parts.clock.real_now()),
         started_boot(parts.clock.boot_now()),
         tick_timer(parts.context),
+        site_timer(parts.context),
         observatory(paths.shared_segment()) {}
 
   // daemon_start.cc: in this order.
@@ -64,6 +65,8 @@ struct Daemon::State {
   void tick_again();
   void recover_store();
   void keep_site();
+  void keep_site_soon();
+  /// What history says that status and site tell, if it has grown.
   void recollect();
   void acted(const posture::Person& person, const Outcome& outcome);
   void say(Severity severity, std::string_view event, const LogFields& fields = {}) {
@@ -77,7 +80,7 @@ struct Daemon::State {
   // daemon_snapshot.cc
   Snapshot observe();
   Snapshot observe_without_warnings();
-  ServiceNow observe_service(const policy::Service& service) const;
+  ServiceNow observe_service(const policy::Service& service, const DoorState* door) const;
   void describe_by_segment(ServiceNow& now) const;
   StoreState store_state() const;
 
@@ -104,9 +107,11 @@ struct Daemon::State {
   std::optional<SegmentPostures> segment_postures;
 
   boost::asio::steady_timer tick_timer;
+  boost::asio::steady_timer site_timer;
   Observatory observatory;
   Recollection recollection;
   std::optional<RealTime> recollected_at;
+  bool recollection_due = true;
   std::unique_ptr<health::Prober> prober;
   std::unique_ptr<SiteKeeper> site;
   bool site_changed = true;

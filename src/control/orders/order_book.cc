@@ -153,7 +153,7 @@ OrderBook::~OrderBook() = default;
 
 Result<std::unique_ptr<OrderBook>> OrderBook::open(const Parts& parts, PolicyView policy) {
   auto state = std::make_unique<State>(parts);
-  state->policy = std::move(policy);
+  state->follow(std::move(policy));
   const State::Now now = state->now();
   if (auto status = state->load(now); !status) return fail_as(status);
   std::unique_ptr<OrderBook> book(new OrderBook(std::move(state)));
@@ -199,7 +199,7 @@ Result<std::vector<HistoryEntry>> OrderBook::history(const HistoryQuery& query) 
 Status OrderBook::note(HistoryEntry entry) { return state_->note(std::move(entry), state_->now()); }
 
 Status OrderBook::apply_policy(PolicyView policy) {
-  state_->policy = std::move(policy);
+  state_->follow(std::move(policy));
   state_->publish(state_->now());
   return state_->published;
 }

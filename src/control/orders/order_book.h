@@ -185,6 +185,8 @@ class OrderBook {
 
   /// Posture of one door now. kNotFound when the policy has no such service.
   Result<DoorState> door(std::string_view service) const;
+  /// Of every door at one moment: in the order of policy().services.
+  std::vector<DoorState> doors() const;
 
   /// Call about once a second, and after every failed publish: ends what is over, publishes what is due, writes the
   /// heartbeat, moves the journal into SQLite once there is space again.

@@ -1,6 +1,8 @@
 // Since when doors stand as they do: one answer for status, door page and status site.
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "control/orders/door_past.h"
 #include "control/orders/order_book_state.h"
@@ -30,34 +32,45 @@ std::optional<RealTime> OrderBook::State::since_on_record(
   return DoorPast(in_force, *ended, place, now.real()).since(stand_of(posture), order->from_real);
 }
 
-void OrderBook::State::look_at_doors(const Now& now) {
-  std::map<std::string, Standing, std::less<>> looked_at;
-  std::optional<std::vector<EndedOrder>> ended;
-  told_since.clear();
-  for (const posture::ServiceFacts& service : policy.services) {
-    const posture::Posture posture = posture::resolve(in_force, service.place, now.boot());
-    const auto known = standings.find(service.place.service);
-    Standing standing{stand_of(posture), std::nullopt};
-    if (known == standings.end())
-      standing.since = since_on_record(service.place, posture, now, ended);
-    else
-      standing.since =
-          known->second.stand == standing.stand ? known->second.since : last_change(service.place, now);
-    if (posture.level == posture::Level::kClosed && standing.since) {
-      RealTime& told = told_since.try_emplace(posture.order, *standing.since).first->second;
-      told = std::max(told, *standing.since);
-    }
-    looked_at.insert_or_assign(service.place.service, standing);
+void OrderBook::State::follow(PolicyView next) {
+  std::map<std::string_view, std::size_t> before;
+  for (std::size_t i = 0; i < policy.services.size(); ++i)
+    before.emplace(policy.services[i].place.service, i);
+  std::vector<std::optional<Standing>> kept;
+  kept.reserve(next.services.size());
+  for (const posture::ServiceFacts& service : next.services) {
+    const auto known = before.find(service.place.service);
+    kept.push_back(known == before.end() ? std::nullopt : standings[known->second]);
   }
-  standings = std::move(looked_at);
+  standings = std::move(kept);
+  policy = std::move(next);
 }
 
-RealTime OrderBook::State::since(const posture::ServiceFacts& service, const posture::Posture& posture,
-                                 const Order& order, const Now& now) const {
-  const auto known = standings.find(service.place.service);
-  if (known == standings.end()) return order.from_real;
-  if (known->second.stand == stand_of(posture)) return known->second.since.value_or(order.from_real);
-  return last_change(service.place, now);
+void OrderBook::State::look_at_doors(const Now& now) {
+  std::optional<std::vector<EndedOrder>> ended;
+  told_since.clear();
+  for (std::size_t i = 0; i < policy.services.size(); ++i) {
+    const posture::ServicePlace& place = policy.services[i].place;
+    const posture::Posture posture = posture::resolve(in_force, place, now.boot());
+    const DoorStand stand = stand_of(posture);
+    std::optional<Standing>& known = standings[i];
+    if (!known)
+      known = Standing{stand, since_on_record(place, posture, now, ended)};
+    else if (known->stand != stand)
+      known = Standing{stand, last_change(place, now)};
+    if (posture.level == posture::Level::kClosed && known->since) {
+      RealTime& told = told_since.try_emplace(posture.order, *known->since).first->second;
+      told = std::max(told, *known->since);
+    }
+  }
+}
+
+RealTime OrderBook::State::since(std::size_t service, const posture::Posture& posture, const Order& order,
+                                 const Now& now) const {
+  const std::optional<Standing>& known = standings[service];
+  if (!known) return order.from_real;
+  if (known->stand == stand_of(posture)) return known->since.value_or(order.from_real);
+  return last_change(policy.services[service].place, now);
 }
 
 // A door page has the words and the time of the order that decides. Where that one followed others, people are told the time

@@ -67,8 +67,8 @@ struct OrderBook::State {
   /// Whether workers obey what is in force; a failure is tried again by tick().
   Status published;
   BootTime published_at;
-  /// By service of the policy; see look_at_doors().
-  std::map<std::string, Standing, std::less<>> standings;
+  /// In the order of policy.services; nothing of one that was not looked at yet.
+  std::vector<std::optional<Standing>> standings;
   /// Since when the doors are closed that an order keeps closed; the latest of them.
   std::map<Id, RealTime> told_since;
   /// Which bytes of the journal were refused when this daemon started; said until it ends.
@@ -92,8 +92,9 @@ struct OrderBook::State {
   std::optional<RealTime> since_on_record(const posture::ServicePlace& place, const posture::Posture& posture,
                                           const Now& now,
                                           std::optional<std::vector<EndedOrder>>& ended) const;
-  RealTime since(const posture::ServiceFacts& service, const posture::Posture& posture,
-                 const posture::Order& order, const Now& now) const;
+  RealTime since(std::size_t service, const posture::Posture& posture, const posture::Order& order,
+                 const Now& now) const;
+  void follow(PolicyView next);
   std::vector<posture::Order> as_told() const;
 
   // order_book_record.cc
@@ -112,6 +113,7 @@ struct OrderBook::State {
   StoreChange due(const Now& now) const;
   void let_go_of_quiet(StoreChange& change, const Now& now) const;
   void apply(const StoreChange& change);
+  DoorState door(std::size_t service, const Now& now) const;
 
   // order_book_place.cc
   Weighed weigh(const posture::Person& person, bool alone, const posture::Change& change) const;

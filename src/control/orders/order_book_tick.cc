@@ -112,13 +112,24 @@ Result<DoorState> OrderBook::door(std::string_view service) const {
   const posture::ServiceFacts* facts = state_->policy.find_service(service);
   if (facts == nullptr)
     return fail(ErrorCode::kNotFound, fmt::format("the policy has no service {}", service));
+  return state_->door(static_cast<std::size_t>(facts - state_->policy.services.data()), state_->now());
+}
+
+std::vector<DoorState> OrderBook::doors() const {
   const State::Now now = state_->now();
+  std::vector<DoorState> doors;
+  doors.reserve(state_->policy.services.size());
+  for (std::size_t i = 0; i < state_->policy.services.size(); ++i) doors.push_back(state_->door(i, now));
+  return doors;
+}
+
+DoorState OrderBook::State::door(std::size_t service, const Now& now) const {
   DoorState door;
-  door.posture = posture::resolve(state_->in_force, facts->place, now.boot());
-  door.order = door.posture.order.empty() ? nullptr : state_->find(door.posture.order);
+  door.posture = posture::resolve(in_force, policy.services[service].place, now.boot());
+  door.order = door.posture.order.empty() ? nullptr : find(door.posture.order);
   if (door.order == nullptr) return door;
   const Order& order = *door.order;
-  door.since_real = state_->since(*facts, door.posture, order, now);
+  door.since_real = since(service, door.posture, order, now);
   door.ending = posture::ending(order);
   door.ending_real = order.until_real;
   door.overdue = posture::is_overdue(order, now.boot());

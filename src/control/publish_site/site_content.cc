@@ -86,10 +86,13 @@ class Told {
     std::vector<Interruption> interruptions;
   };
 
-  /// Doors of one compartment that no order names have one past.
+  /// Doors that the same orders cover have one past.
   Door& door(const policy::Service& service) {
-    const bool named = own_.contains(service.name);
-    const std::string key = named ? "service:" + service.name : "compartment:" + service.compartment;
+    std::string key;
+    if (named_.contains("service:" + service.name))
+      key = "service:" + service.name;
+    else if (named_.contains("compartment:" + service.compartment))
+      key = "compartment:" + service.compartment;
     const auto known = doors_.find(key);
     if (known != doors_.end()) return known->second;
     const posture::ServicePlace place{service.name, service.compartment};
@@ -99,14 +102,15 @@ class Told {
 
   void remember(const posture::Order& order) {
     by_id_.emplace(order.id, &order);
-    if (order.scope.kind == posture::ScopeKind::kService) own_.insert(order.scope.name);
+    named_.insert(posture::key(order.scope));
   }
 
   RealTime as_of_;
   std::vector<posture::Order> in_force_;
   std::vector<EndedOrder> ended_;
   std::map<Id, const posture::Order*> by_id_;
-  std::set<std::string> own_;
+  /// Scopes, by key().
+  std::set<std::string> named_;
   std::map<std::string, Door> doors_;
 };
 

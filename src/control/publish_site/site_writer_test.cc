@@ -31,7 +31,7 @@ TEST(SiteWriter, WritesWhatWasRendered) {
   ASSERT_TRUE(write_status_site(site, snapshot));
   for (const answers::StatusFile& file : answers::render_status_site(snapshot)) {
     EXPECT_EQ(os::read_file(site + "/" + file.path, 1u << 20), file.bytes) << file.path;
-    struct stat status{};
+    struct stat status {};
     ASSERT_EQ(::stat((site + "/" + file.path).c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777, 0644u) << file.path;
   }
