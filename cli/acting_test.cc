@@ -247,6 +247,19 @@ TEST_F(Acting, WhyASecondPersonIsAskedForIsSaidOnceAndTheWayOutWithIt) {
   EXPECT_THAT(bulkhead.out, HasSubstr("To close it now by yourself: the same command with --for 1h\n"));
 }
 
+// The whole hour once more would be refused for the same reason.
+TEST_F(Acting, WhereADoorIsClosedAlreadyTheWholeHourIsNoWayOut) {
+  answer(404, "{}");
+  answer(
+      202,
+      R"({"outcome":"proposed","proposal":{"id":"01J2","what":"close tax","needs":"closing the essential )"
+      R"(service tax for 1 h 50 min, counting the 50 min that it is closed already, needs a second person; one )"
+      R"(person may for 1 h in all","expires":"2026-07-17T00:30:00Z"}})");
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--for", "1h", "--reason", "r"}), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr("one person may for 1 h in all."));
+  EXPECT_EQ(bulkhead.out.find("--for"), std::string::npos);
+}
+
 TEST_F(Acting, WhatHasNoShorterWayDoesNotOfferOne) {
   answer(404, "{}");  // no preview: the reason is said with the proposal
   answer(202, kProposed);

@@ -10,13 +10,14 @@ namespace bulkhead::posture {
 namespace {
 
 std::string closing_too_long(const Effect& effect) {
-  if (!effect.closed_for) {
-    return fmt::format(
-        "closing the essential service {} without an end needs a second person; one person may for {}",
-        effect.service, duration_text(kAloneClosedMax));
-  }
-  return fmt::format("closing the essential service {} for {} needs a second person; one person may for {}",
-                     effect.service, duration_text(*effect.closed_for), duration_text(kAloneClosedMax));
+  const bool again = effect.closed_already > Milliseconds(0);
+  std::string how_long =
+      effect.closed_for ? "for " + duration_text(*effect.closed_for) : std::string("without an end");
+  if (again && effect.closed_for)
+    how_long +=
+        fmt::format(", counting the {} that it is closed already,", duration_text(effect.closed_already));
+  return fmt::format("closing the essential service {} {} needs a second person; one person may for {}{}",
+                     effect.service, how_long, duration_text(kAloneClosedMax), again ? " in all" : "");
 }
 
 bool closes_too_long(const Effect& effect) {

@@ -45,6 +45,8 @@ struct Effect {
   /// How long one person alone will have kept the door closed when the order's stated time is up: counted from the
   /// first of the closings in force that join up with it, so that an hour is not had twice. Empty: without an end.
   std::optional<Milliseconds> closed_for{};
+  /// How much of that is past already; zero when no closing in force joins up.
+  Milliseconds closed_already{0};
   /// An order in force keeps the door closed at least as long anyway.
   bool closed_anyway = false;
 };

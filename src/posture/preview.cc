@@ -75,6 +75,7 @@ void join_closings(const Change& change, const Covering& orders, Effect& effect)
     if (!order->until || (placed.until && *placed.until <= *order->until)) effect.closed_anyway = true;
   }
   if (placed.until) effect.closed_for = *placed.until - since;
+  effect.closed_already = placed.from - since;
 }
 
 bool touches(const Change& change, const ServicePlace& place) {

@@ -127,6 +127,27 @@ TEST(PreviewTest, ClosingsThatJoinUpCountTogether) {
   EXPECT_TRUE(found[0].closed_anyway);
 }
 
+TEST(PreviewTest, ALengthThatCountsFromTheFirstClosingSaysSo) {
+  std::vector<Order> in_force = {order("tax-filing", Level::kClosed)};
+  in_force[0].from = kNow - minutes(50);
+  in_force[0].until = kNow + minutes(10);
+  Order placed = order("tax-filing", Level::kClosed);
+  const auto why = [&](std::span<const Order> before) {
+    const auto found = effects({before, {}, &placed, placed.scope, kNow}, kServices);
+    return may_order({"ana", Role::kDuty, false}, false, &placed, {}, found).why;
+  };
+  EXPECT_EQ(why({}),
+            "closing the essential service tax-filing without an end needs a second person; "
+            "one person may for 1 h");
+  EXPECT_EQ(why(in_force),
+            "closing the essential service tax-filing without an end needs a second person; "
+            "one person may for 1 h in all");
+  placed.until = kNow + hours(1);
+  EXPECT_EQ(why(in_force),
+            "closing the essential service tax-filing for 1 h 50 min, counting the 50 min that it is closed "
+            "already, needs a second person; one person may for 1 h in all");
+}
+
 TEST(PreviewTest, CompromiseIsSeenBelowANarrowerOrder) {
   const std::vector<Order> in_force = {order("compartment:tax", Level::kClosed, Cause::kCompromise),
                                        order("tax-filing", Level::kClosed)};
