@@ -48,6 +48,14 @@ std::string ends_text(JsonView posture, RealTime now) {
   return posture["order"].empty() ? "-" : "no end set";
 }
 
+std::string drain_text(JsonView posture, RealTime now) {
+  const std::string until = posture["drains_until"].text();
+  if (until.empty()) return "";
+  const RealTime at = instant(until);
+  const std::string left = at >= now ? fmt::format(" (in {})", duration_text(at - now)) : "";
+  return "drain ends " + local_time(at, now) + left;
+}
+
 std::string who_text(JsonView posture) {
   std::string who = escape_terminal(posture["author"].text());
   if (who.empty()) return "-";
@@ -120,6 +128,7 @@ ServiceRow service_row(JsonView service, RealTime now) {
   row.refused = rate_text(service["refused_per_s"]);
   row.in_flight = fmt::format("{}", service["in_flight"].whole());
   row.upstream = upstream_text(service["upstream"]);
+  row.drain = drain_text(posture, now);
   row.not_enforced = joined(service["not_enforced"].items());
   row.posture_colour = posture_colour(level, row.is_open);
   if (row.upstream == "DOWN") row.upstream_colour = Colour::kRed;

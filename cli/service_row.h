@@ -29,6 +29,7 @@ struct ServiceRow {
   std::string refused;
   std::string in_flight;
   std::string upstream;
+  std::string drain;         ///< "drain ends 02:24 (in 9 min 53 s)"; empty where nothing drains.
   std::string not_enforced;  ///< Empty when all of the posture is.
   Colour posture_colour = Colour::kPlain;
   Colour upstream_colour = Colour::kPlain;

@@ -77,8 +77,12 @@ std::string summary(const std::vector<ServiceRow>& rows, std::size_t known) {
   return text + "\n\n";
 }
 
-std::string not_enforced_line(const ServiceRow& row) {
-  return row.not_enforced.empty() ? "" : "not enforced yet: " + row.not_enforced;
+// What stands below a row in either table.
+std::string notes(const ServiceRow& row) {
+  std::string text = row.drain;
+  if (!row.not_enforced.empty())
+    text += (text.empty() ? "" : "; ") + ("not enforced yet: " + row.not_enforced);
+  return text;
 }
 
 Table wide_table(const std::vector<ServiceRow>& rows) {
@@ -99,7 +103,7 @@ Table wide_table(const std::vector<ServiceRow>& rows) {
                    {row.refused},
                    {row.in_flight},
                    {row.upstream, row.upstream_colour}},
-                  not_enforced_line(row));
+                  notes(row));
   }
   return table;
 }
@@ -121,7 +125,7 @@ Table narrow_table(const std::vector<ServiceRow>& rows, int columns) {
       below = fmt::format("{} by {} since {}, {}", row.cause == "-" ? "ordered" : row.cause, row.who,
                           row.since, ending_words(row));
     }
-    if (!row.not_enforced.empty()) below += (below.empty() ? "" : "; ") + not_enforced_line(row);
+    if (const std::string more = notes(row); !more.empty()) below += (below.empty() ? "" : "; ") + more;
     table.add_row({{row.name},
                    {row.criticality},
                    {row.posture, row.posture_colour},

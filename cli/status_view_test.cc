@@ -87,6 +87,11 @@ TEST_F(StatusView, AReopeningIsNotSaidToEndWhenMoreGetIn) {
   EXPECT_THAT(page(80), HasSubstr("load by besa since 02:10 (4 min 07 s), next stage by 02:15;"));
 }
 
+TEST_F(StatusView, AClosingDoorSaysUntilWhenItDrains) {
+  EXPECT_THAT(page(160), HasSubstr("    drain ends 02:24 (in 9 min 53 s)\n"));
+  EXPECT_THAT(page(80), HasSubstr("ends: 18 Jul 06:00; drain\n    ends 02:24 (in 9 min 53 s)\n"));
+}
+
 TEST_F(StatusView, AnUnknownServiceIsAskedWhetherItIsTheNearest) {
   EXPECT_EQ(bulkhead.run({"status", "tax-fling"}), Exit::kRefused);
   EXPECT_THAT(bulkhead.err, HasSubstr("did you mean tax-filing?"));

@@ -120,7 +120,11 @@ def test_requests_under_way_finish_while_the_door_drains(gateway):
     until("the request is inside", lambda: any(r[1] == "/hold/1" for r in tax.requests))
     gateway.order("tax", "closed")
     assert gateway.get("tax.test")[0] == 503
-    until("status says that it drains", lambda: gateway.service_status("tax")["posture"]["draining"])
+    posture = gateway.service_status("tax")["posture"]
+    assert posture["draining"]
+    began, ends = (datetime.datetime.fromisoformat(posture[key].replace("Z", "+00:00")) for key in ("since", "drains_until"))
+    assert abs((ends - began).total_seconds() - 10) < 0.5, "the usual drain"
+    assert re.search(r"drain ends \d\d:\d\d \(in \d+ (ms|s)\)", gateway.cli("status").stdout)
     tax.hold.set()
     thread.join(20)
     assert answers == [200]

@@ -26,6 +26,7 @@ ServiceNow Daemon::State::observe_service(const policy::Service& service, const 
   now.posture = door->posture;
   if (door->order) now.order = *door->order;
   now.since = door->since_real;
+  now.drains_until = door->drains_until_real;
   now.ending = door->ending;
   now.ending_real = door->ending_real;
   now.overdue = door->overdue;

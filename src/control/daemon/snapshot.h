@@ -44,6 +44,8 @@ struct ServiceNow {
   /// The order that decides, as it is on record; nothing when none does.
   std::optional<posture::Order> order;
   std::optional<RealTime> since;
+  /// When a door that drains has drained.
+  std::optional<RealTime> drains_until;
   posture::Ending ending;
   std::optional<RealTime> ending_real;
   bool overdue = false;

@@ -91,6 +91,8 @@ struct DoorState {
   /// Since when the door has had this level, over all orders that repeated or replaced one another meanwhile (a drain is part
   /// of being closed); empty without an order. For people: it goes by the real clock as it was.
   std::optional<RealTime> since_real{};
+  /// Of a door that drains: when it has drained, or opens before. For people, as `since_real`.
+  std::optional<RealTime> drains_until_real{};
   posture::Ending ending{};
   std::optional<RealTime> ending_real{};
   /// The order's time is up but its cause does not let it end by itself.

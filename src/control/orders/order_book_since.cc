@@ -11,6 +11,13 @@ namespace bulkhead::control {
 
 using posture::Order;
 
+namespace {
+
+// Other orders may take a drain over, or sessions' leave to finish away; beyond so many, no end of it is said.
+constexpr std::size_t kDrainStepsMax = 16;
+
+}  // namespace
+
 // The last step of an order since the book looked last; without one, somebody has just acted.
 RealTime OrderBook::State::last_change(const posture::ServicePlace& place, const Now& now) const {
   std::optional<BootTime> last;
@@ -30,6 +37,14 @@ std::optional<RealTime> OrderBook::State::since_on_record(
   if (order == nullptr) return std::nullopt;
   if (!ended) ended = parts.store.ended(kHistoryPageMax, std::nullopt).value_or(std::vector<EndedOrder>());
   return DoorPast(in_force, *ended, place, now.real()).since(stand_of(posture), order->from_real);
+}
+
+// Not simply the end of the deciding order's drain: another order may cut people off before.
+std::optional<RealTime> OrderBook::State::drains_until(const posture::ServicePlace& place,
+                                                       const Now& now) const {
+  for (const posture::Step& step : posture::schedule(in_force, place, now.boot(), kDrainStepsMax))
+    if (!step.posture.draining) return now.real() + (step.at - now.boot());
+  return std::nullopt;
 }
 
 void OrderBook::State::follow(PolicyView next) {
@@ -55,9 +70,10 @@ void OrderBook::State::look_at_doors(const Now& now) {
     const DoorStand stand = stand_of(posture);
     std::optional<Standing>& known = standings[i];
     if (!known)
-      known = Standing{stand, since_on_record(place, posture, now, ended)};
+      known = Standing{stand, since_on_record(place, posture, now, ended), std::nullopt};
     else if (known->stand != stand)
-      known = Standing{stand, last_change(place, now)};
+      known = Standing{stand, last_change(place, now), std::nullopt};
+    known->drains_until = posture.draining ? drains_until(place, now) : std::nullopt;
     if (posture.level == posture::Level::kClosed && known->since) {
       RealTime& told = told_since.try_emplace(posture.order, *known->since).first->second;
       told = std::max(told, *known->since);

@@ -43,6 +43,31 @@ TEST(Since, TheDrainIsPartOfBeingClosed) {
   EXPECT_EQ(since(world, "court"), closed_at);
 }
 
+TEST(Since, ADrainSaysWhenItEnds) {
+  World world;
+  const RealTime closed_at = world.clock.real_now();
+  const auto drains_until = [&] { return world.book->door("court").value().drains_until_real; };
+  EXPECT_EQ(drains_until(), std::nullopt);
+  OrderRequest close = request("court", Level::kClosed);
+  close.drain = minutes(10);
+  placed(world, close);
+  world.pass(minutes(4));
+  EXPECT_EQ(drains_until(), closed_at + minutes(10));
+  world.clock.step_real(Milliseconds(1));
+  EXPECT_EQ(drains_until(), closed_at + minutes(10)) << "asked twice, answered the same";
+  world.clock.step_real(Milliseconds(-1));
+  world.restart();
+  EXPECT_EQ(drains_until(), closed_at + minutes(10));
+  // A wider order that cuts people off before.
+  close.scope = posture::parse_scope("compartment:court").value();
+  close.drain = minutes(1);
+  placed(world, close);
+  EXPECT_EQ(drains_until(), closed_at + minutes(5));
+  world.pass(minutes(1));
+  EXPECT_EQ(drains_until(), std::nullopt);
+  EXPECT_EQ(world.door("court").level, Level::kClosed);
+}
+
 TEST(Since, ASecondCloseDoesNotMoveIt) {
   World world;
   const RealTime closed_at = world.clock.real_now();

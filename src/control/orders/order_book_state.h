@@ -50,6 +50,8 @@ struct OrderBook::State {
   struct Standing {
     DoorStand stand;
     std::optional<RealTime> since;
+    /// Kept, because two clocks that are read again tell another millisecond each time.
+    std::optional<RealTime> drains_until{};
   };
 
   explicit State(const Parts& given) : parts(given) {}
@@ -89,6 +91,8 @@ struct OrderBook::State {
   // order_book_since.cc
   void look_at_doors(const Now& now);
   RealTime last_change(const posture::ServicePlace& place, const Now& now) const;
+  /// Of a door that drains now.
+  std::optional<RealTime> drains_until(const posture::ServicePlace& place, const Now& now) const;
   std::optional<RealTime> since_on_record(const posture::ServicePlace& place, const posture::Posture& posture,
                                           const Now& now,
                                           std::optional<std::vector<EndedOrder>>& ended) const;

@@ -130,6 +130,7 @@ DoorState OrderBook::State::door(std::size_t service, const Now& now) const {
   if (door.order == nullptr) return door;
   const Order& order = *door.order;
   door.since_real = since(service, door.posture, order, now);
+  if (door.posture.draining && standings[service]) door.drains_until_real = standings[service]->drains_until;
   door.ending = posture::ending(order);
   door.ending_real = order.until_real;
   door.overdue = posture::is_overdue(order, now.boot());

@@ -25,6 +25,7 @@ Json show_posture(const ServiceNow& now) {
           {"share_permille", now.posture.share_permille},
           {"cause", posture::name(now.posture.cause)},
           {"draining", now.posture.draining},
+          {"drains_until", instant(now.drains_until)},
           {"since", instant(now.since)},
           {"ending", {{"kind", posture::name(now.ending.kind)}, {"at", instant(now.ending_real)}}},
           {"overdue", now.overdue},
