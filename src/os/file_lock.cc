@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -43,10 +44,8 @@ void write_pid(int fd) {
 }
 
 std::string holder_of(const std::string& path) {
-  const auto text = read_file(path, kPidBytesMax);
-  const std::size_t digits = text ? text->find_first_not_of("0123456789") : 0;
-  if (!text || digits == 0 || text->empty()) return "another process";
-  return "process " + text->substr(0, digits);
+  const std::optional<pid_t> pid = FileLock::holder(path);
+  return pid ? fmt::format("process {}", *pid) : std::string("another process");
 }
 
 }  // namespace
@@ -60,6 +59,14 @@ Result<FileLock> FileLock::try_exclusive(const std::string& path, mode_t mode) {
   if (refused != 0) return fail_errno("lock", path, refused);
   write_pid(file.fd());
   return FileLock(std::move(file));
+}
+
+std::optional<pid_t> FileLock::holder(const std::string& path) {
+  const auto text = read_file(path, kPidBytesMax);
+  pid_t pid = 0;
+  if (!text) return std::nullopt;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), pid);
+  return error == std::errc() && pid > 0 ? std::optional(pid) : std::nullopt;
 }
 
 Result<FileLock> FileLock::try_exclusive_bytes(const std::string& path, ByteRange range) {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -29,6 +30,10 @@ class FileLock {
   /// as text. Fails with kConflict, naming the pid, when somebody has it. Never waits. Works on a full
   /// disk; then the pid may be missing.
   static Result<FileLock> try_exclusive(const std::string& path, mode_t mode = 0600);
+
+  /// The pid that whoever holds try_exclusive's lock on this file has written into it; empty when it could not, or
+  /// has not yet. Holds as long as the lock is held: ask right after a refusal.
+  static std::optional<pid_t> holder(const std::string& path);
 
   /// Locks some bytes of an existing file that belongs to another purpose, writing nothing to it.
   static Result<FileLock> try_exclusive_bytes(const std::string& path, ByteRange range);

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 
@@ -85,8 +87,23 @@ TEST(FileLock, TheKernelFreesTheLockOfAKilledProcess) {
   const auto refused = FileLock::try_exclusive(path);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, path + " is locked by process " + std::to_string(holder.pid()));
+  EXPECT_EQ(FileLock::holder(path), holder.pid());
   holder.kill_it();
   EXPECT_TRUE(FileLock::try_exclusive(path));
+}
+
+TEST(FileLock, AHolderThatCouldNotWriteItsPidIsNotNamed) {
+  const TemporaryFolderForTest folder;
+  const std::string path = folder.file("lock");
+  const auto lock = FileLock::try_exclusive(path);
+  ASSERT_TRUE(lock);
+  for (const char* text : {"", "\n", "x", "-1", "0", "99999999999999999999"}) {
+    std::filesystem::resize_file(path, 0);
+    std::ofstream(path) << text;
+    EXPECT_EQ(FileLock::holder(path), std::nullopt) << text;
+    EXPECT_EQ(FileLock::try_exclusive(path).error().message, path + " is locked by another process") << text;
+  }
+  EXPECT_EQ(FileLock::holder(folder.file("missing")), std::nullopt);
 }
 
 TEST(FileLock, RangesOfOneFileAreApart) {

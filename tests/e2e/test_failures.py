@@ -128,7 +128,8 @@ def test_a_second_daemon_is_refused(gateway):
     second = Process("second", [BIN / "bulkheadd", "--state", gateway.state, "--policy", gateway.policy_path], gateway.folder)
     second.popen.wait(DEADLINE_S)
     assert second.popen.returncode == 1
-    assert str(gateway.daemon.pid) in second.text()
+    assert second.text() == (f"bulkheadd: bulkheadd with pid {gateway.daemon.pid} already uses {gateway.state}: "
+                             "stop it first, or give another --state\n")
     assert gateway.daemon.alive()
 
 

@@ -8,9 +8,22 @@
 
 namespace bulkhead::control {
 
+namespace {
+
+std::string folder_in_use(const StatePaths& paths) {
+  const auto pid = os::FileLock::holder(paths.lock());
+  return fmt::format("{} already uses {}: stop it first, or give another --state",
+                     pid ? fmt::format("bulkheadd with pid {}", *pid) : std::string("another bulkheadd"),
+                     paths.folder);
+}
+
+}  // namespace
+
 Status Daemon::State::take_folder() {
   if (Status made = os::make_folder(paths.folder, 0750); !made) return made;
   auto taken = os::FileLock::try_exclusive(paths.lock());
+  if (!taken && taken.error().code == ErrorCode::kConflict)
+    return fail(ErrorCode::kConflict, folder_in_use(paths));
   if (!taken) return fail_as(taken);
   lock.emplace(std::move(*taken));
   return {};
