@@ -133,6 +133,20 @@ def test_a_second_daemon_is_refused(gateway):
     assert gateway.daemon.alive()
 
 
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
+def test_what_was_done_alone_is_named_by_status_after_a_restart(gateway, end):
+    placed = gateway.order("all", "closed", alone=True)
+    said = [w for w in gateway.status()["warnings"] if w.startswith("without a second person: ")]
+    assert len(said) == 1 and said[0].startswith("without a second person: ana: close all"), said
+    code, _ = gateway.api("POST", f"/api/v1/orders/{placed['order']['id']}/undo", ANA_TOKEN, {"reason": "over"})
+    assert code == 201, "the order is gone, the act stays"
+    gateway.daemon.stop(end)
+    gateway.start_daemon()
+    assert [w for w in gateway.status()["warnings"] if w.startswith("without a second person: ")] == said
+    page = " ".join(gateway.cli("status").stdout.split())  # without its line breaks
+    assert "! " + said[0] in page, page
+
+
 def test_sigterm_finishes_cleanly(gateway):
     gateway.order("tax", "closed")
     assert gateway.daemon.stop(signal.SIGTERM) == 0
