@@ -18,8 +18,8 @@ std::string with_times(Phrase phrase, RealTime when, RealTime until, const TimeW
   return fill(text(words.phrases, phrase), values);
 }
 
-// Ids never change and never mean another interruption (RFC 4287 §4.2.6), so they hang on nothing but the
-// incident's id.
+// Ids never change and never mean another interruption or feed (RFC 4287 §4.2.6), so they hang on nothing but the
+// incident's id, or the site's and the language.
 std::string entry_id(const StatusIncident& incident) { return "urn:bulkhead:incident:" + incident.id; }
 
 std::string duration(const StatusIncident& incident, const TimeWords& words) {
@@ -58,6 +58,8 @@ std::string status_feed(const StatusSnapshot& site, const StatusLanguage& langua
          "xml:lang=\"")
       .text(language.tag);
   xml.raw("\">\n<id>urn:bulkhead:status:")
+      .text(site.site_id)
+      .raw(":")
       .text(language.tag)
       .raw("</id>\n<title>")
       .text(text(phrases, Phrase::kStatusTitle));

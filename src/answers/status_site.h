@@ -65,6 +65,8 @@ struct StatusSnapshot {
   std::string agency_homepage;
   /// Where the site stands, for those who read a copy of it: "https://status.example"; empty: not known.
   std::string base_url;
+  /// Names this site and no other, for as long as it is the same to its readers: in the feeds' ids. [A-Za-z0-9.-].
+  std::string site_id;
   std::vector<StatusLanguage> languages;  ///< Not empty; [0] is the fallback.
   Zone zone;                              ///< Whose local time people read; programs get UTC.
   RealTime as_of;

@@ -33,6 +33,7 @@ StatusSnapshot calm() {
   site.agency_contact["en"] = "tel:+355 00 000";
   site.agency_homepage = "https://agency.example/";
   site.base_url = "https://status.example";
+  site.site_id = "status.example";
   site.languages = {{"en", false, nullptr}, {"ar", true, nullptr}};
   site.as_of = time_for_test("2026-07-17T02:20:00Z");
   site.valid_until = time_for_test("2026-07-17T02:25:00Z");
@@ -199,8 +200,8 @@ TEST(StatusSiteTest, ids_in_the_feed_stay_when_an_interruption_ends) {
     return all;
   };
   const auto before = ids();
-  EXPECT_EQ(before, (std::set<std::string>{"urn:bulkhead:status:en", "urn:bulkhead:incident:01J2A",
-                                           "urn:bulkhead:incident:01J1A"}));
+  EXPECT_EQ(before, (std::set<std::string>{"urn:bulkhead:status:status.example:en",
+                                           "urn:bulkhead:incident:01J2A", "urn:bulkhead:incident:01J1A"}));
   site.as_of += Milliseconds(60'000);
   site.incidents[0].ended = site.incidents[0].updated = site.as_of;
   EXPECT_EQ(ids(), before);
@@ -244,7 +245,7 @@ TEST(StatusSiteTest, hostile_texts_stay_in_their_place) {
   const auto with = [](std::string_view text) {
     StatusSnapshot site = troubled();
     const std::string t(text);
-    site.agency_name["en"] = site.agency_contact["en"] = site.base_url = t;
+    site.agency_name["en"] = site.agency_contact["en"] = site.base_url = site.site_id = t;
     for (StatusService& made : site.services) {
       made.name = made.title["en"] = made.public_text["en"] = made.elsewhere["en"] = t;
     }

@@ -8,9 +8,13 @@
 #include <fmt/format.h>
 
 #include "control/publish_site/interruptions.h"
+#include "os/sha256.h"
 
 namespace bulkhead::control {
 namespace {
+
+// 128 bits: names that differ do not meet.
+constexpr std::size_t kSiteIdDigits = 32;
 
 class ImagePhrases final : public answers::PhraseSource {
  public:
@@ -166,6 +170,17 @@ std::string base_url(const policy::Gateway& gateway) {
   return port == usual ? url : fmt::format("{}:{}", url, port);
 }
 
+/// The host of the site, which nobody else has; without one, the agency by its name in its first language. So a feed is
+/// another one only once the host or, where there is none, the agency is called otherwise.
+std::string site_id(const policy::Policy& policy) {
+  if (policy.gateway.status_host) return *policy.gateway.status_host;
+  const policy::Agency& agency = policy.agency;
+  auto name = agency.languages.empty() ? agency.name.end() : agency.name.find(agency.languages.front());
+  if (name == agency.name.end()) name = agency.name.begin();
+  const std::string_view text = name == agency.name.end() ? std::string_view() : name->second;
+  return os::sha256_hex(fmt::format("{}\n{}", policy.gateway.id, text)).substr(0, kSiteIdDigits);
+}
+
 }  // namespace
 
 SiteContent site_content(const SiteInput& input) {
@@ -176,6 +191,7 @@ SiteContent site_content(const SiteInput& input) {
     site.agency_contact = input.now.policy->agency.contact;
     site.agency_homepage = input.now.policy->agency.homepage;
     site.base_url = base_url(input.now.policy->gateway);
+    site.site_id = site_id(*input.now.policy);
   }
   add_languages(content, input.image);
   site.zone = input.image.zone();

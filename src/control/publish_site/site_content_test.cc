@@ -77,6 +77,32 @@ TEST(SiteContent, AQuietDay) {
   EXPECT_TRUE(content.snapshot.zone.is_utc());
 }
 
+// RFC 4287, section 4.2.6: no two feeds have one id, and a feed has one for ever.
+TEST(SiteContent, TheFeedsIdIsTheAgencysOwn) {
+  const auto feed_id = [](Gateway& gateway) {
+    for (const answers::StatusFile& file : answers::render_status_site(gateway.content().snapshot)) {
+      if (file.path != "feed.atom") continue;
+      const std::size_t at = file.bytes.find("<id>") + 4;
+      return file.bytes.substr(at, file.bytes.find("</id>") - at);
+    }
+    return std::string();
+  };
+  Gateway ours, theirs, second, hosted;
+  theirs.policy->agency.name = {{"en", "Another agency"}};
+  second.policy->gateway.id = 2;
+  hosted.policy->gateway.status_host = "status.example";
+  EXPECT_EQ(feed_id(hosted), "urn:bulkhead:status:status.example:en");
+  EXPECT_EQ(std::set<std::string>({feed_id(ours), feed_id(theirs), feed_id(second), feed_id(hosted)}).size(),
+            4u);
+  const std::string before = feed_id(ours);
+  ours.order(posture::Level::kClosed, 1);
+  ours.now.as_of += std::chrono::hours(24);
+  ours.policy->gateway.listen.clear();
+  EXPECT_EQ(feed_id(ours), before);
+  hosted.policy->agency.name = {{"en", "Renamed agency"}};
+  EXPECT_EQ(feed_id(hosted), "urn:bulkhead:status:status.example:en");
+}
+
 TEST(SiteContent, TellsTheTimeOfTheImage) {
   const Zone zone{"Asia/Kolkata", {{1'577'836'800, 19'800}}};
   program::ImageContents contents;
