@@ -3,9 +3,9 @@
 // Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the
 // cause is maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then
 // `resolved`; maintenance is `in_progress`, then `completed`, and while it lasts stands among the
-// `scheduled_maintenances` of the summary. Times that statuspage keeps for its own records (`created_at` of a
-// component) repeat `updated_at`. Instants are UTC; `time_zone` says in which zone the page for people tells
-// them.
+// `scheduled_maintenances` of the summary. Since when there is a component is not on record, so its
+// `created_at` is null; its `updated_at` is since when it is not operational, else when that was looked at.
+// Instants are UTC; `time_zone` says in which zone the page for people tells them.
 
 #include <algorithm>
 #include <optional>
@@ -124,7 +124,7 @@ class Api {
         .member("id", service.name)
         .member("name", in_language(service.title, site_, language_));
     json_.member("status", component_status(service));
-    json_.member("created_at", updated).member("updated_at", updated);
+    json_.key("created_at").raw("null").member("updated_at", updated);
     json_.key("position").raw(std::to_string(position));
     json_.member("description", state_text(service, site_, language_));
     json_.key("showcase").raw("true").key("start_date").raw("null").key("group_id").raw("null");

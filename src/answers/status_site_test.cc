@@ -165,6 +165,16 @@ TEST(StatusSiteTest, maintenance_is_no_outage) {
   StatusSnapshot site = troubled();
   site.incidents[0].cause = posture::Cause::kMaintenance;
   site.incidents[0].ended.reset();
+TEST(StatusSiteTest, no_time_is_made_up_for_a_component) {
+  for (const char* name : {"components", "summary"}) {
+    const Json document = Json::parse(file(troubled(), "api/v2/" + std::string(name) + ".json"));
+    for (const Json& component : document["components"]) {
+      ASSERT_TRUE(component.contains("created_at"));
+      EXPECT_TRUE(component["created_at"].is_null()) << component;
+    }
+  }
+}
+
   const Json summary = Json::parse(file(site, "api/v2/summary.json"));
   EXPECT_EQ(summary["incidents"].size(), 0u);
   ASSERT_EQ(summary["scheduled_maintenances"].size(), 1u);
