@@ -31,6 +31,7 @@ inline const PhraseSource& phrases_of(const StatusLanguage& language) {
 Phrase summary_phrase(Summary summary);
 
 std::string status_html(const StatusSnapshot& site, const StatusLanguage& language);
+std::string status_not_found_html(const StatusSnapshot& site, const StatusLanguage& language);
 std::string status_feed(const StatusSnapshot& site, const StatusLanguage& language);
 std::string status_summary_json(const StatusSnapshot& site);
 std::string status_status_json(const StatusSnapshot& site);

@@ -22,8 +22,14 @@ class StatusPage {
         html_(8'192 + site.services.size() * 200) {}
 
   std::string write() {
-    head();
+    head(Phrase::kStatusTitle);
+    html_.raw("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"")
+        .text(page_path("feed", language_, ".atom"))
+        .raw("\">\n");
+    style();
     banner();
+    if (site_.languages.size() > 1) languages();
+    html_.raw("</header>\n");
     html_.raw("<main id=\"main\" tabindex=\"-1\">\n<h1>").text(phrase(Phrase::kStatusTitle)).raw("</h1>\n");
     overall();
     freshness();
@@ -35,23 +41,37 @@ class StatusPage {
     return std::move(html_).take();
   }
 
+  /// In place of what is missing, at any depth below the site: every link in it is a whole one.
+  std::string write_not_found() {
+    head(Phrase::kNotFoundTitle);
+    html_.raw("<meta name=\"robots\" content=\"noindex\">\n");
+    style();
+    banner();
+    html_.raw("</header>\n<main id=\"main\" tabindex=\"-1\">\n<h1>").text(phrase(Phrase::kNotFoundTitle));
+    html_.raw("</h1>\n<p>");
+    html_.link("/status/" + page_path("index", language_, ".html"), phrase(Phrase::kStatusPageLink));
+    html_.raw("</p>\n</main>\n<footer>\n");
+    contact();
+    html_.raw("</footer>\n</body>\n</html>\n");
+    return std::move(html_).take();
+  }
+
  private:
   std::string_view phrase(Phrase phrase) const { return text(phrases_, phrase); }
   std::string_view local(const TextByLanguage& text) const { return in_language(text, site_, language_); }
 
-  void head() {
+  void head(Phrase title) {
     html_.raw("<!DOCTYPE html>\n<html lang=\"").text(language_.tag);
     html_.raw(language_.right_to_left ? "\" dir=\"rtl\">\n" : "\" dir=\"ltr\">\n");
     html_.raw("<head>\n<meta charset=\"utf-8\">\n<title>")
-        .text(phrase(Phrase::kStatusTitle))
+        .text(phrase(title))
         .raw(" – ")
         .text(local(site_.agency_name));
-    html_
-        .raw(
-            "</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-            "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"")
-        .text(page_path("feed", language_, ".atom"));
-    html_.raw("\">\n<style>")
+    html_.raw("</title>\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
+  }
+
+  void style() {
+    html_.raw("<style>")
         .raw(page_style())
         .raw("</style>\n<style>")
         .raw(status_style())
@@ -63,8 +83,6 @@ class StatusPage {
         .text(phrase(Phrase::kSkipToContent))
         .raw("</a>\n<header>\n<p>");
     html_.link(site_.agency_homepage, local(site_.agency_name)).raw("</p>\n");
-    if (site_.languages.size() > 1) languages();
-    html_.raw("</header>\n");
   }
 
   void languages() {
@@ -173,11 +191,15 @@ class StatusPage {
     html_.raw("</ol>\n");
   }
 
+  void contact() {
+    const std::string_view contact = local(site_.agency_contact);
+    if (contact.empty()) return;
+    html_.raw("<p>").text(phrase(Phrase::kContactTitle)).raw(": ").contact(contact).raw("</p>\n");
+  }
+
   void foot() {
     html_.raw("<footer>\n");
-    if (const std::string_view contact = local(site_.agency_contact); !contact.empty()) {
-      html_.raw("<p>").text(phrase(Phrase::kContactTitle)).raw(": ").contact(contact).raw("</p>\n");
-    }
+    contact();
     html_.raw("<p><a href=\"")
         .text(page_path("feed", language_, ".atom"))
         .raw("\">")
@@ -195,6 +217,10 @@ class StatusPage {
 
 std::string status_html(const StatusSnapshot& site, const StatusLanguage& language) {
   return StatusPage(site, language).write();
+}
+
+std::string status_not_found_html(const StatusSnapshot& site, const StatusLanguage& language) {
+  return StatusPage(site, language).write_not_found();
 }
 
 }  // namespace bulkhead::answers

@@ -105,9 +105,11 @@ std::vector<StatusFile> render_status_site(const StatusSnapshot& snapshot) {
   for (const StatusLanguage& language : snapshot.languages) {
     files.push_back({page_path("feed", language, ".atom"), status_feed(snapshot, language)});
     files.push_back({page_path("index", language, ".html"), status_html(snapshot, language)});
+    files.push_back({page_path("not-found", language, ".html"), status_not_found_html(snapshot, language)});
   }
   files.push_back({"feed.atom", status_feed(snapshot, snapshot.languages.front())});
   files.push_back({"index.html", status_html(snapshot, snapshot.languages.front())});
+  files.push_back({"not-found.html", status_not_found_html(snapshot, snapshot.languages.front())});
   std::ranges::sort(files, {}, &StatusFile::path);
   return files;
 }

@@ -83,11 +83,13 @@ struct StatusFile {
 /// Renders all files, in the order of their paths:
 ///
 ///     index.html, index.LANG.html                the page; index.html is the fallback language's
+///     not-found.html, not-found.LANG.html        what nginx answers in place of what is missing below the site
 ///     feed.atom, feed.LANG.atom                  RFC 4287, interruptions, newest first
 ///     api/v2/summary.json, status.json, components.json, incidents.json
 ///                                                in statuspage.io's API v2 shape, plus as_of, valid_until
 ///
-/// The same snapshot gives the same bytes. Every file says as of when it is and until when it is valid.
+/// The same snapshot gives the same bytes. Every file that tells a state says as of when it is and until when it is
+/// valid.
 ///
 /// Requires: languages is not empty. Threads: thread-safe. Errors: none; texts may hold any bytes.
 /// Cost       Linear in services × languages; milliseconds. For the daemon, not for a worker.

@@ -74,6 +74,7 @@ std::string file(const StatusSnapshot& site, std::string_view path) {
 TEST(StatusSiteTest, golden) {
   const StatusSnapshot site = troubled();
   expect_golden("status.html", without_style(file(site, "index.en.html")));
+  expect_golden("status_not_found.html", without_style(file(site, "not-found.en.html")));
   expect_golden("feed.atom", file(site, "feed.en.atom"));
   for (const char* name : {"summary", "status", "components", "incidents"}) {
     expect_golden(std::string(name) + ".json",
@@ -87,7 +88,8 @@ TEST(StatusSiteTest, files_in_order_and_the_first_language_is_the_fallback) {
   EXPECT_EQ(paths,
             (std::vector<std::string>{"api/v2/components.json", "api/v2/incidents.json", "api/v2/status.json",
                                       "api/v2/summary.json", "feed.ar.atom", "feed.atom", "feed.en.atom",
-                                      "index.ar.html", "index.en.html", "index.html"}));
+                                      "index.ar.html", "index.en.html", "index.html", "not-found.ar.html",
+                                      "not-found.en.html", "not-found.html"}));
   EXPECT_EQ(file(calm(), "index.html"), file(calm(), "index.en.html"));
   EXPECT_NE(file(calm(), "index.ar.html").find("<html lang=\"ar\" dir=\"rtl\">"), std::string::npos);
 }
@@ -101,6 +103,7 @@ TEST(StatusSiteTest, the_same_snapshot_gives_the_same_bytes) {
 
 TEST(StatusSiteTest, every_file_says_as_of_when_and_until_when) {
   for (const StatusFile& made : render_status_site(troubled())) {
+    if (made.path.starts_with("not-found.")) continue;  // says nothing of any state
     const bool json = made.path.ends_with(".json");
     EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:20:00Z" : "17 July 2026, 02:20 UTC"), std::string::npos)
         << made.path;
@@ -113,6 +116,7 @@ TEST(StatusSiteTest, people_read_local_time_and_programs_utc) {
   StatusSnapshot site = troubled();
   site.zone = zone_for_test();
   for (const StatusFile& made : render_status_site(site)) {
+    if (made.path.starts_with("not-found.")) continue;
     const bool json = made.path.ends_with(".json");
     EXPECT_NE(made.bytes.find(json ? "2026-07-17T02:20:00Z" : "17 July 2026, 04:20"), std::string::npos)
         << made.path;
@@ -161,10 +165,6 @@ TEST(StatusSiteTest, component_states_in_statuspage_s_words) {
   EXPECT_EQ(status_of(2), "under_maintenance");
 }
 
-TEST(StatusSiteTest, maintenance_is_no_outage) {
-  StatusSnapshot site = troubled();
-  site.incidents[0].cause = posture::Cause::kMaintenance;
-  site.incidents[0].ended.reset();
 TEST(StatusSiteTest, no_time_is_made_up_for_a_component) {
   for (const char* name : {"components", "summary"}) {
     const Json document = Json::parse(file(troubled(), "api/v2/" + std::string(name) + ".json"));
@@ -175,6 +175,10 @@ TEST(StatusSiteTest, no_time_is_made_up_for_a_component) {
   }
 }
 
+TEST(StatusSiteTest, maintenance_is_no_outage) {
+  StatusSnapshot site = troubled();
+  site.incidents[0].cause = posture::Cause::kMaintenance;
+  site.incidents[0].ended.reset();
   const Json summary = Json::parse(file(site, "api/v2/summary.json"));
   EXPECT_EQ(summary["incidents"].size(), 0u);
   ASSERT_EQ(summary["scheduled_maintenances"].size(), 1u);
@@ -240,6 +244,15 @@ TEST(StatusSiteTest, a_language_tag_does_not_lead_out_of_the_folder) {
   site.languages[1].tag = "../../etc/x";
   for (const StatusFile& made : render_status_site(site))
     EXPECT_EQ(made.path.find(".."), std::string::npos) << made.path;
+}
+
+// It stands at any depth below the site, so that a link relative to the page would lead nowhere.
+TEST(StatusSiteTest, the_page_for_what_is_missing_leads_back_to_the_site) {
+  const std::string page = file(calm(), "not-found.ar.html");
+  EXPECT_NE(page.find("<html lang=\"ar\" dir=\"rtl\">"), std::string::npos);
+  EXPECT_NE(page.find("href=\"/status/index.ar.html\""), std::string::npos);
+  const std::regex relative("(href|src)=\"(?![/#]|https?:|tel:|mailto:)");
+  EXPECT_FALSE(std::regex_search(page, relative)) << page;
 }
 
 TEST(StatusSiteTest, hostile_texts_stay_in_their_place) {

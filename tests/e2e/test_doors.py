@@ -202,6 +202,21 @@ def test_the_status_site_speaks_the_readers_language(gateway):
     assert gateway.get("tax.test", "/status/index.sq.html")[0] == 200
 
 
+def test_what_is_missing_under_the_status_site_gets_a_page_of_its_own(gateway):
+    until("the site is written, its last file too", lambda: gateway.get("tax.test", "/status/not-found.html")[0] == 200)
+    for path in ("/status/nothing", "/status/index.xx.html", "/status/deep/er/nothing.html", "/status/api/", "/status/api/v2/"):
+        for asked, language in (("sq-AL,sq;q=0.9,en;q=0.5", "sq"), ("en", "en"), ("de", "en"), ("", "en")):
+            status, headers, body = gateway.get("tax.test", path, headers={"Accept-Language": asked})
+            assert status == 404, (path, asked)
+            assert f'<html lang="{language}"'.encode() in body and b"<h1>" in body, (path, asked, body)
+            assert f'href="/status/index.{language}.html"'.encode() in body and b"nginx" not in body
+            assert headers["Vary"] == "Accept-Language" and headers["Content-Type"] == "text/html; charset=utf-8"
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    gateway.order("tax", "closed")
+    assert gateway.get("tax.test", "/status/nothing")[0] == 404, "no door stands before the status site"
+    assert gateway.request("HEAD", "tax.test", "/status/nothing")[2] == b""
+
+
 def test_unknown_hosts_and_bare_addresses_get_421(gateway):
     for host in ("unknown.test", f"127.0.0.1:{gateway.port}", "tax.test.evil.example"):
         status, _, body = gateway.get(host, headers=HTML)

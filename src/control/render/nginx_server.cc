@@ -69,6 +69,8 @@ void write_status_site(const NginxOptions& options, NginxText& text) {
   text.open("location /status/");
   if (!options.module_path.empty()) text.line("bulkhead off;");
   text.line("index index$bulkhead_status_language.html index.html;");
+  // A folder is as good as nothing. Before the site is first written there is no such page either: then nginx's own.
+  text.line("error_page 403 404 =404 /status/not-found$bulkhead_status_language.html;");
   text.line("add_header Vary Accept-Language always;");
   text.line("add_header Cache-Control \"max-age=15\" always;");
   text.line("add_header Content-Security-Policy $bulkhead_status_policy always;");
