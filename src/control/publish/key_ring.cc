@@ -14,6 +14,9 @@ namespace {
 
 constexpr const char* kFormat = "bulkhead-local-keys-1";
 constexpr std::size_t kFileBytesMax = 4'096;
+constexpr std::uint32_t kIdMax = 0x7fff'ffff;
+// 285,000 years after 1970: beyond every clock, and a difference of two such times still fits.
+constexpr std::int64_t kMadeMsMax = 1ll << 53;
 
 std::string hex(const std::array<std::uint8_t, 32>& bytes) {
   std::string text(bytes.size() * 2 + 1, '\0');
@@ -41,16 +44,21 @@ Result<KeyRing> KeyRing::parse(const std::string& path, const std::string& text)
     if (!(in >> key.id >> bytes) || !from_hex(bytes, key.bytes))
       return fail(ErrorCode::kCorrupt, "key ring: cannot be read");
   }
-  if (format != kFormat || ring.keys_[0].id == 0)
-    return fail(ErrorCode::kCorrupt, "key ring: not a key ring");
+  const segment::SegmentKey& current = ring.keys_[0];
+  if (made_ms < 0 || made_ms > kMadeMsMax || current.id == 0 || current.id > kIdMax ||
+      current.id == ring.keys_[1].id)
+    return fail(ErrorCode::kCorrupt, "key ring: out of range");
   ring.made_at_ = RealTime(Milliseconds(made_ms));
+  // What save() would not have written, it did not write.
+  if (ring.text() != text) return fail(ErrorCode::kCorrupt, "key ring: not a key ring");
   return ring;
 }
 
 Result<KeyRing> KeyRing::open(const std::string& path, os::Random& random, RealTime now) {
-  if (const auto text = os::read_file(path, kFileBytesMax)) {
+  const auto text = os::read_file(path, kFileBytesMax);
+  if (text) {
     if (auto ring = parse(path, *text)) return ring;
-  } else if (text.error().code != ErrorCode::kNotFound) {
+  } else if (text.error().code != ErrorCode::kNotFound && text.error().code != ErrorCode::kLimit) {
     return fail_as(text);
   }
   KeyRing ring(path);
@@ -62,7 +70,7 @@ Result<KeyRing> KeyRing::open(const std::string& path, os::Random& random, RealT
 void KeyRing::make_key(os::Random& random, RealTime now) {
   keys_[1] = keys_[0];
   // An id is never 0 (none) nor that of the key before.
-  keys_[0].id = keys_[1].id % 0x7fff'ffff + 1;
+  keys_[0].id = keys_[1].id % kIdMax + 1;
   random.fill(std::as_writable_bytes(std::span(keys_[0].bytes)));
   made_at_ = now;
 }
@@ -78,10 +86,12 @@ Result<bool> KeyRing::rotate_if_due(os::Random& random, RealTime now) {
   return true;
 }
 
-Status KeyRing::save() const {
+std::string KeyRing::text() const {
   std::string text = std::string(kFormat) + " " + std::to_string(made_at_.time_since_epoch().count()) + "\n";
   for (const segment::SegmentKey& key : keys_) text += std::to_string(key.id) + " " + hex(key.bytes) + "\n";
-  return os::write_file_atomically(path_, text, 0600);
+  return text;
 }
+
+Status KeyRing::save() const { return os::write_file_atomically(path_, text(), 0600); }
 
 }  // namespace bulkhead::control

@@ -40,6 +40,7 @@ class KeyRing {
 
   static Result<KeyRing> parse(const std::string& path, const std::string& text);
   void make_key(os::Random& random, RealTime now);
+  std::string text() const;
   Status save() const;
 
   std::string path_;
