@@ -89,6 +89,8 @@ Status migrate(Database& database) {
                             "was written by a newer version",
                             *version, Store::kSchemaVersion));
   }
+  if (*version < 0)
+    return fail(ErrorCode::kCorrupt, fmt::format("bulkhead.db has schema version {}", *version));
   for (std::int64_t next = *version + 1; next <= Store::kSchemaVersion; ++next) {
     auto transaction = Transaction::begin(database);
     if (!transaction) return fail_as(transaction);

@@ -34,12 +34,28 @@ std::vector<Id> split_ids(std::string_view text) {
 }
 
 std::int64_t milliseconds(RealTime at) { return at.time_since_epoch().count(); }
-RealTime real_time(std::int64_t at) { return RealTime(Milliseconds(at)); }
 
-HistoryEntry entry_of(const Statement& row) {
+// Beyond every clock, and the difference of two such times still fits: as codec.cc holds it with those inside of bodies.
+constexpr std::int64_t kRealMsMax = 1ll << 53;
+
+Result<RealTime> real_time(std::int64_t at) {
+  if (at < -kRealMsMax || at > kRealMsMax)
+    return fail(ErrorCode::kCorrupt, fmt::format("a stored time is out of range: {} ms", at));
+  return RealTime(Milliseconds(at));
+}
+
+// What a row is found by must be what its body says: acts on the one would else miss the other.
+Status check_id(std::string_view row, Id body) {
+  if (row == body.text()) return {};
+  return fail(ErrorCode::kCorrupt, fmt::format("row {} holds the body of {}", row, body.text()));
+}
+
+Result<HistoryEntry> entry_of(const Statement& row) {
+  const auto at = real_time(row.integer(1));
+  if (!at) return fail_as(at);
   HistoryEntry entry;
   entry.id = row.integer(0);
-  entry.at = real_time(row.integer(1));
+  entry.at = *at;
   entry.person = row.text(2);
   entry.action = row.text(3);
   entry.scope = row.text(4);
@@ -166,20 +182,22 @@ Result<std::vector<StoredOrder>> Store::in_force() const {
     auto order = decode_order(rows->text(2));
     if (!order)
       return fail(ErrorCode::kCorrupt, fmt::format("order {}: {}", rows->text(0), order.error().message));
+    if (auto status = check_id(rows->text(0), order->id); !status) return fail_as(status);
     found.push_back({*std::move(order), std::string(rows->text(1))});
   }
 }
 
 Result<std::vector<Proposal>> Store::proposals() const {
-  auto rows = state_->database.prepare("SELECT body FROM proposals WHERE over = 0 ORDER BY id");
+  auto rows = state_->database.prepare("SELECT id, body FROM proposals WHERE over = 0 ORDER BY id");
   if (!rows) return fail_as(rows);
   std::vector<Proposal> found;
   for (;;) {
     const auto row = rows->step();
     if (!row) return fail_as(row);
     if (!*row) return found;
-    auto proposal = decode_proposal(rows->text(0));
+    auto proposal = decode_proposal(rows->text(1));
     if (!proposal) return fail_as(proposal);
+    if (auto status = check_id(rows->text(0), proposal->id); !status) return fail_as(status);
     found.push_back(*std::move(proposal));
   }
 }
@@ -197,7 +215,7 @@ Result<std::optional<Heartbeat>> Store::heartbeat() const {
 
 Result<std::vector<EndedOrder>> Store::ended(std::size_t limit, std::optional<Id> before) const {
   auto rows = state_->database.prepare(
-      "SELECT body, ended_at, how FROM orders WHERE ended_at IS NOT NULL AND (?1 = '' OR id < ?1) "
+      "SELECT id, body, ended_at, how FROM orders WHERE ended_at IS NOT NULL AND (?1 = '' OR id < ?1) "
       "ORDER BY id DESC LIMIT ?2");
   if (!rows) return fail_as(rows);
   rows->bind(1, before ? before->text() : std::string()).bind(2, page(limit));
@@ -206,9 +224,12 @@ Result<std::vector<EndedOrder>> Store::ended(std::size_t limit, std::optional<Id
     const auto row = rows->step();
     if (!row) return fail_as(row);
     if (!*row) return found;
-    auto order = decode_order(rows->text(0));
+    auto order = decode_order(rows->text(1));
     if (!order) return fail_as(order);
-    found.push_back({*std::move(order), real_time(rows->integer(1)), std::string(rows->text(2))});
+    if (auto status = check_id(rows->text(0), order->id); !status) return fail_as(status);
+    const auto ended_at = real_time(rows->integer(2));
+    if (!ended_at) return fail_as(ended_at);
+    found.push_back({*std::move(order), *ended_at, std::string(rows->text(3))});
   }
 }
 
@@ -231,7 +252,9 @@ Result<std::vector<HistoryEntry>> Store::history(std::size_t limit, std::optiona
     const auto row = rows->step();
     if (!row) return fail_as(row);
     if (!*row) return found;
-    found.push_back(entry_of(*rows));
+    auto entry = entry_of(*rows);
+    if (!entry) return fail_as(entry);
+    found.push_back(*std::move(entry));
   }
 }
 

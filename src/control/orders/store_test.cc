@@ -167,5 +167,45 @@ TEST_F(StoreTest, AHeartbeatIsKept) {
   EXPECT_EQ(open()->heartbeat().value(), beat);
 }
 
+TEST_F(StoreTest, ASchemaVersionThatNeverWasIsCorrupt) {
+  for (const char* version : {"-1", "-9223372036854775808"}) {
+    open();
+    ASSERT_TRUE(
+        Database::open(path)->run((std::string("UPDATE migrations SET version = ") + version).c_str()));
+    const auto store = Store::open(path);
+    ASSERT_FALSE(store) << version;
+    EXPECT_EQ(store.error().code, ErrorCode::kCorrupt);
+    std::filesystem::remove(path);
+  }
+}
+
+// The database is sound to SQLite: what was changed is what the rows say.
+TEST_F(StoreTest, ARowThatWasNotWrittenSoIsCorrupt) {
+  struct Case {
+    const char* sql;
+    bool in_force, ended, proposals, history;
+  };
+  for (const Case& tested :
+       {Case{"UPDATE orders SET id = 'x' WHERE ended_at IS NULL", false, true, true, true},
+        Case{"UPDATE orders SET id = 'x' WHERE ended_at IS NOT NULL", true, false, true, true},
+        Case{"UPDATE orders SET ended_at = 9223372036854775807 WHERE ended_at IS NOT NULL", true, false, true,
+             true},
+        Case{"UPDATE proposals SET id = 'x'", true, true, false, true},
+        Case{"UPDATE history SET at = -9223372036854775808", true, true, true, false}}) {
+    std::filesystem::remove(path);
+    auto store = open();
+    ASSERT_TRUE(store->commit({.placed = {order(1), order(2)},
+                               .ended = {{order(2).order.id, RealTime(), "time"}},
+                               .proposed = {{.id = Id::from_words(1, 3)}},
+                               .history = {{.person = "ana"}}}));
+    ASSERT_TRUE(Database::open(path)->run(tested.sql));
+    store = open();
+    EXPECT_EQ(store->in_force().has_value(), tested.in_force) << tested.sql;
+    EXPECT_EQ(store->ended(9, {}).has_value(), tested.ended) << tested.sql;
+    EXPECT_EQ(store->proposals().has_value(), tested.proposals) << tested.sql;
+    EXPECT_EQ(store->history(9, {}, {}).has_value(), tested.history) << tested.sql;
+  }
+}
+
 }  // namespace
 }  // namespace bulkhead::control
