@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,6 +15,7 @@
 #include <optional>
 
 #include "base/address.h"
+#include "cli/answer.h"
 #include "os/file.h"
 
 namespace bulkhead::cli {
@@ -25,6 +27,8 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::system::error_code;
 using Deadline = std::chrono::steady_clock::time_point;
+
+constexpr std::size_t kPieceBytes = 16u << 10;
 
 bool is_loopback(const std::string& host) {
   if (host == "localhost") return true;
@@ -88,6 +92,13 @@ http::request<http::string_body> message(const Exchange& exchange) {
   return out;
 }
 
+std::unexpected<Error> no_answer(const Exchange& exchange, const std::string& why) {
+  return fail(ErrorCode::kUnavailable,
+              fmt::format("the daemon at {} gave no answer: {}. What was asked may or may not have "
+                          "happened: look with `bulkhead status`",
+                          exchange.endpoint.text(), why));
+}
+
 template <typename Stream>
 Result<ApiAnswer> converse(Stream& stream, Steps& steps, const Exchange& exchange) {
   steps.set_deadline(exchange.answer_by);
@@ -98,18 +109,25 @@ Result<ApiAnswer> converse(Stream& stream, Steps& steps, const Exchange& exchang
     return fail(ErrorCode::kUnavailable,
                 fmt::format("the daemon at {} took no request: {}", exchange.endpoint.text(), words(sent)));
   }
-  beast::flat_buffer buffer;
-  http::response_parser<http::string_body> parser;
-  parser.body_limit(Client::kAnswerBytesMax);
-  const error_code read = steps.run([&](auto done) { http::async_read(stream, buffer, parser, done); });
-  if (read) {
-    return fail(ErrorCode::kUnavailable,
-                fmt::format("the daemon at {} gave no answer: {}. What was asked may or may not have "
-                            "happened: look with `bulkhead status`",
-                            exchange.endpoint.text(), words(read)));
+  AnswerReader reader;
+  std::array<char, kPieceBytes> piece{};
+  for (;;) {
+    std::size_t bytes = 0;
+    const error_code read = steps.run([&](auto done) {
+      stream.async_read_some(asio::buffer(piece), [&bytes, done](error_code code, std::size_t got) mutable {
+        bytes = got;
+        done(code);
+      });
+    });
+    if (read == asio::error::eof) {
+      if (const Status ended = reader.end(); !ended) return no_answer(exchange, ended.error().message);
+      return reader.answer();
+    }
+    if (read) return no_answer(exchange, words(read));
+    const Result<bool> whole = reader.take({piece.data(), bytes});
+    if (!whole) return no_answer(exchange, whole.error().message);
+    if (*whole) return reader.answer();
   }
-  const auto& in = parser.get();
-  return ApiAnswer{static_cast<int>(in.result_int()), std::string(in[http::field::content_type]), in.body()};
 }
 
 Error unreachable(const Endpoint& endpoint, const error_code& code) {

@@ -1,4 +1,5 @@
-// The daemon over its unix socket, or over TCP with TLS. The only file that speaks HTTP is client.cc.
+// The daemon over its unix socket, or over TCP with TLS. The only files that speak HTTP are client.cc and, for
+// what comes back, answer.cc.
 
 #pragma once
 
@@ -40,7 +41,6 @@ class Client final : public Api {
   static constexpr Milliseconds kConnectMax = std::chrono::seconds(5);
   /// An apply may compile thousands of services and reload nginx.
   static constexpr Milliseconds kAnswerMax = std::chrono::seconds(60);
-  static constexpr std::uint64_t kAnswerBytesMax = 64u << 20;
   static constexpr std::size_t kTokenBytesMax = 4'096;
 
   /// `options` is read at the first call, after the command line was parsed.

@@ -2,9 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace bulkhead::cli {
+
+namespace {
+
+// Thrown and caught inside this file.
+struct TooDeep {};
+
+}  // namespace
 
 bool JsonView::empty() const { return value_ == nullptr || value_->is_null(); }
 
@@ -38,6 +46,8 @@ std::string JsonView::text(std::string_view otherwise) const {
 
 std::int64_t JsonView::whole(std::int64_t otherwise) const {
   if (value_ == nullptr || !value_->is_number_integer()) return otherwise;
+  if (value_->is_number_unsigned() && value_->get<std::uint64_t>() > std::uint64_t{INT64_MAX})
+    return otherwise;
   return value_->get<std::int64_t>();
 }
 
@@ -57,10 +67,18 @@ std::string JsonView::dump(int indent) const {
 }
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text) {
+  using Event = nlohmann::json::parse_event_t;
+  const auto within_depth = [](int depth, Event event, nlohmann::json& /*value*/) {
+    const bool begins = event == Event::object_start || event == Event::array_start;
+    if (begins && depth >= kDepthMax) throw TooDeep{};
+    return true;
+  };
   try {
     JsonDocument document;
-    document.value_ = std::make_shared<const nlohmann::json>(nlohmann::json::parse(text));
+    document.value_ = std::make_shared<const nlohmann::json>(nlohmann::json::parse(text, within_depth));
     return document;
+  } catch (const TooDeep&) {
+    return fail(ErrorCode::kInvalid, fmt::format("not JSON that can be read: deeper than {}", kDepthMax));
   } catch (const nlohmann::json::parse_error& error) {
     return fail(ErrorCode::kInvalid, fmt::format("not JSON, at byte {} of {}", error.byte, text.size()));
   } catch (const nlohmann::json::exception&) {

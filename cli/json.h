@@ -48,6 +48,9 @@ class JsonView {
 /// A parsed JSON text.
 class JsonDocument {
  public:
+  /// Objects and arrays within each other. What is deeper is refused: to print it takes a stack as deep.
+  static constexpr int kDepthMax = 64;
+
   /// Fails with kInvalid and says where.
   static Result<JsonDocument> parse(std::string_view text);
 

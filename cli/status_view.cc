@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "base/escape.h"
@@ -19,6 +20,9 @@ namespace {
 // Where most names must be broken off to a line of their own, the narrow table reads better.
 constexpr int kWideNameMin = 24;
 
+// What is said of an uptime that no machine reaches: in milliseconds, any whole number would not fit.
+constexpr std::chrono::seconds kUptimeMax = std::chrono::days(36'525);
+
 std::string workers_text(JsonView status, const Session& session) {
   const std::int64_t image = status["image"]["version"].whole();
   int alive = 0;
@@ -34,6 +38,11 @@ std::string workers_text(JsonView status, const Session& session) {
   return text;
 }
 
+std::chrono::seconds uptime(JsonView daemon) {
+  const std::int64_t seconds = daemon["uptime_s"].whole();
+  return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, kUptimeMax.count()));
+}
+
 std::string header(JsonView status, const Session& session) {
   const RealTime now = instant(status["as_of"].text());
   const JsonView image = status["image"];
@@ -44,8 +53,7 @@ std::string header(JsonView status, const Session& session) {
   text += image.empty() ? session.paint(Colour::kRed, "no image in force")
                         : fmt::format("Image {}", image["version"].whole());
   if (image["staged"].truth()) text += session.paint(Colour::kYellow, " being staged");
-  text += fmt::format(" · daemon up {} · ",
-                      duration_text(std::chrono::seconds(status["daemon"]["uptime_s"].whole())));
+  text += fmt::format(" · daemon up {} · ", duration_text(uptime(status["daemon"])));
   return text + workers_text(status, session) + "\n";
 }
 

@@ -54,6 +54,20 @@ class StatusView : public testing::Test {
 
 TEST_F(StatusView, At80Columns) { expect_golden("status_80.txt", page(80)); }
 TEST_F(StatusView, At160Columns) { expect_golden("status_160.txt", page(160)); }
+TEST_F(StatusView, OneEndlessCellDoesNotStretchEveryRow) {
+  std::string services = R"({"name":"a","criticality":")" + std::string(100'000, 'x') + R"("})";
+  for (int i = 0; i < 100; ++i) services += R"(,{"name":"b"})";
+  bulkhead.api.answers = {{200, "application/json", R"({"services":[)" + services + "]}"}};
+  EXPECT_LT(page(80).size(), 300'000u);
+}
+
+TEST_F(StatusView, AnUptimeThatNoMachineReachesIsShownAsTheLongest) {
+  bulkhead.api.answers = {{200, "application/json", R"({"daemon":{"uptime_s":9223372036854775807}})"}};
+  EXPECT_THAT(page(80), HasSubstr("daemon up 36525 d"));
+  bulkhead.api.answers = {{200, "application/json", R"({"daemon":{"uptime_s":-9223372036854775808}})"}};
+  EXPECT_THAT(page(80), HasSubstr("daemon up 0 s"));
+}
+
 TEST_F(StatusView, InColours) {
   bulkhead.terminal.colours = true;
   expect_golden("status_colours.txt", page(80));

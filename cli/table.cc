@@ -47,7 +47,8 @@ std::vector<int> Table::widths() const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     int widest = text_width(columns_[i].title);
     for (const Row& row : rows_) widest = std::max(widest, text_width(row.cells[i].text));
-    widths.push_back(i == 0 ? std::min(widest, first_column_max_) : widest);
+    // What is wider than any terminal aligns nothing: padding every row to it would only make very much of little.
+    widths.push_back(std::min(widest, i == 0 ? first_column_max_ : Terminal::kColumnsMax));
   }
   return widths;
 }
