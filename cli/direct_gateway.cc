@@ -15,7 +15,8 @@ Result<DirectGateway> DirectGateway::read(const std::string& state_folder) {
   std::vector<control::LoadedImage> loaded;
   // Oldest first: where two images differ about a service, the newer one counts.
   for (auto image = kept->rbegin(); image != kept->rend(); ++image) {
-    if (Result<control::LoadedImage> one = store->load(image->version)) loaded.push_back(std::move(*one));
+    if (Result<control::LoadedImage> one = store->load_image(image->version))
+      loaded.push_back(std::move(*one));
   }
   if (loaded.empty()) {
     return fail(ErrorCode::kUnavailable, "no image in " + state_folder +
@@ -26,8 +27,15 @@ Result<DirectGateway> DirectGateway::read(const std::string& state_folder) {
   for (const control::LoadedImage& one : loaded) images.push_back(&one.image);
   DirectGateway gateway;
   gateway.doors = control::door_places(images);
-  const policy::Reading reading = policy::read_kept_policy(loaded.back().policy_text, "policy");
-  if (reading.policy) gateway.gateway_id = reading.policy->gateway.id;
+  // Whose gateway it is stands in the text, which may be harmed where the image is sound.
+  for (const control::KeptImage& one : *kept) {
+    const Result<control::LoadedImage> whole = store->load(one.version);
+    const policy::Reading reading =
+        whole ? policy::read_kept_policy(whole->policy_text, "policy") : policy::Reading{};
+    if (!reading.policy) continue;
+    gateway.gateway_id = reading.policy->gateway.id;
+    break;
+  }
   return gateway;
 }
 

@@ -172,6 +172,33 @@ def test_a_damaged_image_is_refused_and_the_old_one_stays(gateway, damage):
     assert gateway.get("tax.test")[0] == 503
 
 
+def test_a_closed_door_stays_closed_when_no_kept_policy_can_be_read(make_gateway):
+    def open_on_failure(upstreams):
+        return {name: service(upstreams[name], f"{name}.test", on_gateway_failure="open") for name in ("tax", "portal", "courts")}
+    gateway = make_gateway(open_on_failure)
+    gateway.order("tax", "closed", cause="attack")
+    assert gateway.get("tax.test")[0] == 503
+    kept = gateway.state / "images" / "000001.yaml"
+    kept.write_text(kept.read_text() + "# x\n")
+    gateway.daemon.stop()
+
+    words = [BIN / "bulkheadd", "--state", gateway.state, "--policy", gateway.policy_path, "--listen", f"127.0.0.1:{gateway.api_port}"]
+    daemon = Process("bulkheadd", words, gateway.folder, gateway._env())
+    until("it has said what is wrong", lambda: "policy_not_applied" in daemon.text() and '"started"' in daemon.text())
+    assert gateway.get("tax.test")[0] == 503, "the order holds"
+    assert gateway.get("portal.test")[0] == 200
+    if os.geteuid() == 0:
+        by_root = [BIN / "bulkhead", "close", "portal", "--cause", "attack", "--reason", "test", "--yes", "--alone", "--state", gateway.state]
+        done = subprocess.run(list(map(str, by_root)), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, (done.stdout, done.stderr)
+        assert gateway.get("portal.test")[0] == 503
+    daemon.stop()
+
+    done = gateway.cli("close", "courts", "--direct", "--cause", "attack", "--reason", "test", "--yes")
+    assert gateway.get("courts.test")[0] == 503, done.stdout
+    assert gateway.get("tax.test")[0] == 503
+
+
 def test_with_no_segment_services_do_what_they_declare(make_gateway):
     from conftest import service
 

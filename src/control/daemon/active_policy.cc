@@ -54,18 +54,36 @@ FoundPolicy find_active(const ImageStore& images) {
   return found;
 }
 
-std::vector<DoorPlace> doors_of_kept(const ImageStore& images) {
+Result<std::vector<DoorPlace>> doors_of_kept(const ImageStore& images) {
   std::vector<LoadedImage> loaded;
   const auto kept = images.list();
-  if (!kept) return {};
-  // Oldest first: where two images differ about a compartment, the newest counts.
+  if (!kept) return fail_as(kept);
+  // Oldest first: where two images differ about a compartment, the newest counts. A worker may use one whose text is harmed.
   for (auto image = kept->rbegin(); image != kept->rend(); ++image)
-    if (auto one =
-            image->damage.empty() ? images.load(image->version) : fail(ErrorCode::kCorrupt, image->damage))
-      loaded.push_back(std::move(*one));
+    if (auto one = images.load_image(image->version)) loaded.push_back(std::move(*one));
   std::vector<const program::Image*> all;
   for (const LoadedImage& image : loaded) all.push_back(&image.image);
   return door_places(all);
+}
+
+std::optional<LoadedImage> newest_readable(const ImageStore& images) {
+  const auto kept = images.list();
+  if (!kept) return std::nullopt;
+  for (const KeptImage& image : *kept)
+    if (auto one = images.load_image(image.version)) return std::move(*one);
+  return std::nullopt;
+}
+
+PolicyView view_of(const program::Image& image) {
+  PolicyView view;
+  for (std::size_t i = 0; i < image.services(); ++i) {
+    const auto service = image.service(static_cast<program::ServiceIndex>(i));
+    posture::ServiceFacts facts;
+    facts.place = {std::string(service.name), std::string(service.compartment)};
+    facts.criticality = posture::Criticality::kEssential;
+    view.services.push_back(std::move(facts));
+  }
+  return view;
 }
 
 ImageNow describe(const ActivePolicy& active, bool staged) {

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "control/daemon/snapshot.h"
 #include "control/images/image_store.h"
+#include "control/orders/order_book.h"
 #include "control/publish/door_places.h"
 #include "policy/policy.h"
 
@@ -35,8 +36,15 @@ struct FoundPolicy {
 /// The image in force; when that cannot be used, the newest one that can.
 FoundPolicy find_active(const ImageStore& images);
 
-/// The doors of every kept image: a worker may be using any of them.
-std::vector<DoorPlace> doors_of_kept(const ImageStore& images);
+/// The doors of every kept image that can be read: a worker may be using any of them.
+Result<std::vector<DoorPlace>> doors_of_kept(const ImageStore& images);
+
+/// The newest image whose own bytes are sound, whatever became of its text. Nothing when there is none.
+std::optional<LoadedImage> newest_readable(const ImageStore& images);
+
+/// What an image tells the book when no policy can be read: its doors can be closed, by root alone, because nobody is known. How
+/// critical a service is stands in the policy only; so each counts as essential.
+PolicyView view_of(const program::Image& image);
 
 ImageNow describe(const ActivePolicy& active, bool staged);
 

@@ -55,8 +55,13 @@ void Daemon::State::tick_again() {
 // A database that could not be opened (a disk that was full, most likely) is tried again: then the orders behind the doors are
 // known once more, and what went to the reserve meanwhile moves over.
 void Daemon::State::recover_store() {
-  if (book || !journal || clock.boot_now() - store_tried_at < kStoreEvery) return;
+  if (book || clock.boot_now() - store_tried_at < kStoreEvery) return;
   store_tried_at = clock.boot_now();
+  if (!journal) {
+    auto opened_journal = Journal::open(paths.journal());
+    if (!opened_journal) return;
+    journal = std::move(*opened_journal);
+  }
   auto opened = Store::open(paths.database());
   if (!opened) {
     troubles.store = opened.error().message;
@@ -162,11 +167,20 @@ void Daemon::State::keep_site_soon() {
   });
 }
 
+// What cannot be listed is not gone: the doors published before stay.
+void Daemon::State::follow_doors() {
+  auto doors = doors_of_kept(*images);
+  if (doors)
+    publisher->set_doors(std::move(*doors));
+  else
+    say(Severity::kError, "doors_not_read", {{"why", doors.error().message}});
+}
+
 Status Daemon::State::adopt(ActivePolicy next) {
   active = std::move(next);
   observatory.follow(active->loaded.image);
   prober->follow(active->policy);
-  publisher->set_doors(doors_of_kept(*images));
+  follow_doors();
   site_changed = true;
   say(Severity::kInfo, "policy_in_force",
       {{"image", fmt::format("{}", active->version)}, {"policy_sha256", active->policy->sha256}});

@@ -65,7 +65,7 @@ Status Daemon::State::open_publisher() {
   auto opened = SegmentPublisher::open(paths.folder, clock, gateway);
   if (!opened) return fail_as(opened);
   publisher.emplace(std::move(*opened));
-  publisher->set_doors(doors_of_kept(*images));
+  follow_doors();
   if (Status made = os::make_folder(paths.folder + "/keys", 0700); !made)
     trouble_at_start("keys_unusable", made.error().message);
   auto ring = KeyRing::open(paths.folder + "/keys/local", random, clock.real_now());
@@ -80,7 +80,11 @@ Status Daemon::State::open_publisher() {
 }
 
 void Daemon::State::open_book() {
-  const PolicyView view = active ? view_of(*active->policy) : PolicyView{};
+  PolicyView view;
+  if (active)
+    view = view_of(*active->policy);
+  else if (const auto readable = newest_readable(*images))
+    view = view_of(readable->image);
   const std::uint16_t gateway = active ? active->policy->gateway.id : std::uint16_t{1};
   if (store && journal) {
     OrderBook::Parts parts{.store = *store,
@@ -122,6 +126,8 @@ void Daemon::State::open_desk() {
                            .active = [this] { return active ? &*active : nullptr; },
                            .adopt = [this](ActivePolicy next) { return adopt(std::move(next)); }};
   desk = std::make_unique<PolicyApply>(std::move(parts));
+  if (Status finished = desk->finish_interrupted(); !finished)
+    trouble_at_start("policy_intent_unreadable", finished.error().message);
 }
 
 Status Daemon::State::open_servers() {
@@ -163,6 +169,16 @@ void Daemon::State::apply_first_policy() {
   if (active) {
     say(Severity::kInfo, "policy_left_alone",
         {{"why", "a policy is in force already; bulkhead apply changes it"}});
+    return;
+  }
+  // Where there was a gateway before, a policy that comes into force is somebody's act.
+  const auto kept = images->list();
+  if (!kept || !kept->empty() || !book->in_force().empty()) {
+    trouble_at_start(
+        "policy_not_applied",
+        fmt::format("{} was not applied: this gateway has images or orders on record, and none of "
+                    "its policies can be read; look at them, then: sudo bulkhead apply --alone",
+                    options.policy_path));
     return;
   }
   const Status applied = desk->apply_first(options.policy_path);

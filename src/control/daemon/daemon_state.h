@@ -74,6 +74,8 @@ struct Daemon::State {
   }
   /// A warning that stays until the daemon starts again.
   void trouble_at_start(std::string_view event, const std::string& why);
+  /// Publishes the doors of all kept images from now on.
+  void follow_doors();
   /// Another policy is in force: everybody who works from the policy is told.
   Status adopt(ActivePolicy next);
 

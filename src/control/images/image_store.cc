@@ -152,7 +152,7 @@ Status ImageStore::make_none_current() {
   return os::sync_folder(folder_);
 }
 
-Result<LoadedImage> ImageStore::load(std::uint64_t version) const {
+Result<LoadedImage> ImageStore::load_image(std::uint64_t version) const {
   auto bytes = os::read_file(image_path(version), program::Image::kBytesMax);
   if (!bytes) return fail_as(bytes);
   LoadedImage loaded{
@@ -163,12 +163,18 @@ Result<LoadedImage> ImageStore::load(std::uint64_t version) const {
   if (image->version() != version)
     return fail(ErrorCode::kCorrupt,
                 fmt::format("{} holds version {}", image_name(version), image->version()));
+  return loaded;
+}
+
+Result<LoadedImage> ImageStore::load(std::uint64_t version) const {
+  auto loaded = load_image(version);
+  if (!loaded) return loaded;
   auto text = os::read_file(policy_path(version), policy::Limits::kFileBytesMax);
   if (!text) return fail_as(text);
-  if (os::sha256(*text) != image->policy_digest())
+  if (os::sha256(*text) != loaded->image.policy_digest())
     return fail(ErrorCode::kCorrupt, fmt::format("{:06}.yaml is not the policy that {} was compiled from",
                                                  version, image_name(version)));
-  loaded.policy_text = std::move(*text);
+  loaded->policy_text = std::move(*text);
   return loaded;
 }
 

@@ -81,6 +81,8 @@ class ImageStore {
 
   /// Image and text, verified, and made for each other.
   Result<LoadedImage> load(std::uint64_t version) const;
+  /// The image alone, verified: which doors there are is known also where its text is harmed. `policy_text` is empty.
+  Result<LoadedImage> load_image(std::uint64_t version) const;
 
   std::string image_path(std::uint64_t version) const;
   std::string policy_path(std::uint64_t version) const;

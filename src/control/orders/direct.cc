@@ -35,7 +35,7 @@ std::vector<std::string> known_languages(const std::filesystem::path& state_fold
   const auto kept = store ? store->list() : fail_as(store);
   if (!kept) return {};
   for (const KeptImage& one : *kept) {
-    const auto loaded = store->load(one.version);
+    const auto loaded = store->load_image(one.version);
     if (!loaded) continue;
     const auto languages = loaded->image.languages();
     return {languages.begin(), languages.end()};

@@ -46,6 +46,30 @@ Result<SegmentPublisher> SegmentPublisher::open(const std::string& state_folder,
   return publisher;
 }
 
+void SegmentPublisher::set_doors(std::vector<DoorPlace> doors) {
+  doors_ = std::move(doors);
+  const auto among = [](const auto& all, const segment::Door& door) {
+    return std::ranges::any_of(all, [&](const auto& one) { return one.slot == door.slot; });
+  };
+  std::erase_if(orphans_, [&](const segment::Door& door) { return among(doors_, door); });
+  for (const segment::Door& door : content_.doors)
+    if (!among(doors_, door) && !among(orphans_, door)) orphans_.push_back(door);
+}
+
+// Its words were those of another publication. Which compartment it is of is not known.
+segment::Door SegmentPublisher::still_as_it_was(const segment::Door& orphan,
+                                                std::span<const posture::Order> in_force,
+                                                BootTime now) const {
+  std::vector<posture::Step> before;
+  for (const segment::DoorStep& step : orphan.steps) before.push_back(posture_step(step));
+  const auto of_all = posture::schedule(in_force, {}, now, segment::kStepsMax);
+  Notices none({});
+  segment::Door door{orphan.slot, orphan.name_hash, {}};
+  for (const posture::Step& step : posture::stricter_of(before, of_all, now, segment::kStepsMax))
+    door.steps.push_back(door_step(step, none));
+  return door;
+}
+
 Status SegmentPublisher::write() {
   content_.boot_id = segment::boot_id_bytes(clock_->boot_id());
   content_.anchor_boot = clock_->boot_now();
@@ -67,6 +91,8 @@ Status SegmentPublisher::publish(std::span<const posture::Order> in_force, BootT
       door.steps.push_back(door_step(step, notices));
     doors.push_back(std::move(door));
   }
+  for (const segment::Door& orphan : orphans_) doors.push_back(still_as_it_was(orphan, in_force, now));
+  std::ranges::sort(doors, {}, &segment::Door::slot);
   content_.doors = std::move(doors);
   content_.notices = notices.take();
   return write();
@@ -77,7 +103,8 @@ Status SegmentPublisher::tighten(const posture::Order& order, BootTime now) {
   std::optional<segment::NoticeIndex> notice;
   for (segment::Door& door : content_.doors) {
     const auto place = std::ranges::find(doors_, door.slot, &DoorPlace::slot);
-    if (place == doors_.end() || !posture::covers(order.scope, place->place)) continue;
+    if (!posture::covers(order.scope, place == doors_.end() ? posture::ServicePlace{} : place->place))
+      continue;
     std::vector<posture::Step> now_in_force;
     for (const segment::DoorStep& step : door.steps) now_in_force.push_back(posture_step(step));
     if (!notice) {

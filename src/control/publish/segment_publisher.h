@@ -30,7 +30,10 @@ class SegmentPublisher final : public Publisher {
                                        std::uint16_t gateway_id);
 
   /// The doors to publish from now on. Takes effect with the next publication.
-  void set_doors(std::vector<DoorPlace> doors) { doors_ = std::move(doors); }
+  ///
+  /// A door that was published and is not among them (its image cannot be read any more, or no image has it) stays as it was:
+  /// a worker that still uses such an image must not find it gone. Only orders over everything make it stricter.
+  void set_doors(std::vector<DoorPlace> doors);
   const std::vector<DoorPlace>& doors() const { return doors_; }
   void set_keys(const std::array<segment::SegmentKey, 2>& keys) { content_.local_keys = keys; }
 
@@ -58,11 +61,14 @@ class SegmentPublisher final : public Publisher {
       : writer_(std::move(writer)), clock_(&clock) {}
 
   Status write();
+  segment::Door still_as_it_was(const segment::Door& orphan, std::span<const posture::Order> in_force,
+                                BootTime now) const;
 
   segment::ControlWriter writer_;
   const os::Clock* clock_;
   segment::ControlContent content_;
   std::vector<DoorPlace> doors_;
+  std::vector<segment::Door> orphans_;  ///< Published before, and none of doors_.
   MonoTime published_at_;
 };
 

@@ -112,6 +112,34 @@ TEST_F(SegmentPublisherTest, TightenLeavesTheRestAlone) {
   EXPECT_EQ(door(0, clock_.boot_now())->level, Level::kOpen);
 }
 
+// A worker may still use the image of a door that nobody can read any more.
+TEST_F(SegmentPublisherTest, ADoorThatIsNotKnownAnyMoreStaysAsItWas) {
+  SegmentPublisher before = open();
+  const Order close = order(ScopeKind::kService, "tax", Level::kClosed, Cause::kCompromise);
+  ASSERT_TRUE(before.publish(std::span(&close, 1), clock_.boot_now()));
+  auto publisher = SegmentPublisher::open(folder_.path(), clock_, 7).value();
+  publisher.set_doors({{0, {"portal", "portal"}}});
+  ASSERT_TRUE(publisher.publish({}, clock_.boot_now()));
+  const BootTime now = clock_.boot_now();
+  EXPECT_EQ(door(0, now)->level, Level::kOpen);
+  EXPECT_EQ(door(3, now)->level, Level::kClosed);
+  EXPECT_FALSE(door(3, now)->lanes_served);
+  EXPECT_EQ(door(4, now)->level, Level::kOpen);
+
+  Order all = order(ScopeKind::kAll, "", Level::kClosed, Cause::kLoad);
+  ASSERT_TRUE(publisher.publish(std::span(&all, 1), now));
+  EXPECT_EQ(door(4, now)->level, Level::kClosed) << "what is over everything is over it too";
+  ASSERT_TRUE(publisher.publish({}, now));
+  EXPECT_EQ(door(4, now)->level, Level::kOpen);
+  EXPECT_EQ(door(3, now)->level, Level::kClosed);
+  ASSERT_TRUE(publisher.tighten(all, now));
+  EXPECT_EQ(door(4, now)->level, Level::kClosed);
+
+  publisher.set_doors({{0, {"portal", "portal"}}, {3, {"tax", "tax"}}});
+  ASSERT_TRUE(publisher.publish({}, now));
+  EXPECT_EQ(door(3, now)->level, Level::kOpen) << "known again, and no order holds it";
+}
+
 TEST_F(SegmentPublisherTest, ImagesAndOrdersDoNotDisturbEachOther) {
   SegmentPublisher publisher = open();
   const Order close = order(ScopeKind::kService, "tax", Level::kClosed, Cause::kLoad);
