@@ -83,12 +83,21 @@ const Row kRows[] = {
     {"Elsewhere", [](Policy& p) { tax(p).elsewhere["en"] = "Counter 3"; }, kNeutral, false, kNeutral},
     {"Trusted proxy", [](Policy& p) { p.gateway.trusted_proxies.push_back(*Network::parse("10.2.0.0/16")); },
      kLoosens, true, kTightens},
-    {"Plain listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8081, false}); }, kLoosens,
-     true, kNeutral},
-    {"TLS listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8443, true}); }, kNeutral, true,
-     kNeutral},
-    {"Certificates", [](Policy& p) { p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}}; }, kNeutral, true,
-     kNeutral},
+    {"Plain listener",
+     [](Policy& p) {
+       p.gateway.listen.push_back({"127.0.0.1", 8081, false});
+     },
+     kLoosens, true, kNeutral},
+    {"TLS listener",
+     [](Policy& p) {
+       p.gateway.listen.push_back({"127.0.0.1", 8443, true});
+     },
+     kNeutral, true, kNeutral},
+    {"Certificates",
+     [](Policy& p) {
+       p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}};
+     },
+     kNeutral, true, kNeutral},
     {"Status host", [](Policy& p) { p.gateway.status_host = "status.example"; }, kNeutral, true, kNeutral},
     {"Workers", [](Policy& p) { p.gateway.workers = 4; }, kNeutral, true, kNeutral},
     {"Gateway id", [](Policy& p) { p.gateway.id = 2; }, kNeutral, false, kNeutral},
@@ -122,6 +131,23 @@ TEST(Change, EachMeansOneThing) {
     const auto strongest = std::ranges::max(back, {}, &Change::kind).kind;
     EXPECT_EQ(strongest, row.back) << back[0].what;
   }
+}
+
+// Whoever holds one door to these servers shut must hear of another one.
+TEST(Change, AnotherWayToServersThatHaveADoorLoosens) {
+  const auto loosens_by = [](const std::function<void(Policy&)>& change) {
+    Policy after = sample();
+    change(after);
+    std::string what;
+    for (const Change& one : diff(sample(), after))
+      if (one.kind == kLoosens) what += one.what;
+    return what;
+  };
+  EXPECT_THAT(loosens_by([](Policy& p) { p.services.push_back(service("zoo", 9102)); }),
+              HasSubstr("another way to tax, by its server 127.0.0.1:9102"));
+  EXPECT_THAT(loosens_by([](Policy& p) { p.services[0].upstream[0].port = 9102; }),
+              HasSubstr("another way to tax"));
+  EXPECT_EQ(loosens_by([](Policy& p) { p.services.push_back(service("zoo", 9103)); }), "");
 }
 
 TEST(Change, NothingChangesNothing) {

@@ -1,6 +1,9 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "base/timestamp.h"
 #include "control/apply/diff_parts.h"
@@ -15,11 +18,31 @@ using policy::Service;
 
 namespace {
 
+bool is_served_by(const Service& service, const policy::Upstream& upstream) {
+  return std::ranges::any_of(service.upstream, [&](const policy::Upstream& one) {
+    return one.host == upstream.host && one.port == upstream.port;
+  });
+}
+
+// Another door to servers that stood behind a door already: whoever holds that one shut holds it shut in vain.
+std::vector<std::string> new_ways(const Policy& before, const Service& to, const Service* itself) {
+  std::vector<std::string> ways;
+  for (const policy::Upstream& upstream : to.upstream) {
+    if (itself != nullptr && is_served_by(*itself, upstream)) continue;
+    for (const Service& other : before.services)
+      if (other.name != to.name && is_served_by(other, upstream))
+        ways.push_back(
+            fmt::format("another way to {}, by its server {}:{}", other.name, upstream.host, upstream.port));
+  }
+  return ways;
+}
+
 // Compares one service with itself of before.
 class ServiceDiff {
  public:
-  ServiceDiff(const Service& from, const Service& to, Changes& changes)
-      : from_(from), to_(to), changes_(changes) {}
+  /// `policy` is the one that `from` is of.
+  ServiceDiff(const Policy& policy, const Service& from, const Service& to, Changes& changes)
+      : policy_(policy), from_(from), to_(to), changes_(changes) {}
 
   void run() {
     places();
@@ -50,6 +73,8 @@ class ServiceDiff {
     list(from_.hosts, to_.hosts, "host");
     list(from_.paths, to_.paths, "path");
     if (from_.upstream != to_.upstream) change("other upstream servers", ChangeKind::kNeutral, kReload);
+    for (std::string& way : new_ways(policy_, to_, &from_))
+      change(std::move(way), ChangeKind::kLoosens, kReload);
   }
 
   void fate() {
@@ -121,19 +146,26 @@ class ServiceDiff {
       change("another text for elsewhere", ChangeKind::kNeutral, kNoReload);
   }
 
+  const Policy& policy_;
   const Service& from_;
   const Service& to_;
   Changes& changes_;
 };
+
+void new_service(const Policy& from, const Service& service, Changes& changes) {
+  changes.push_back({service.name, "new service", ChangeKind::kNeutral, kReload});
+  for (std::string& way : new_ways(from, service, nullptr))
+    changes.push_back({service.name, std::move(way), ChangeKind::kLoosens, kReload});
+}
 
 }  // namespace
 
 void diff_services(const Policy& from, const Policy& to, Changes& changes) {
   for (const Service& service : to.services) {
     if (const Service* before = from.find_service(service.name))
-      ServiceDiff(*before, service, changes).run();
+      ServiceDiff(from, *before, service, changes).run();
     else
-      changes.push_back({service.name, "new service", ChangeKind::kNeutral, kReload});
+      new_service(from, service, changes);
   }
   // Orders and limits that held it hold nothing any more.
   for (const Service& before : from.services)
