@@ -39,6 +39,9 @@ class ServerHealth {
 
   explicit ServerHealth(Thresholds thresholds) : thresholds_(thresholds) {}
 
+  /// What is known stays; from now on these count.
+  void set_thresholds(Thresholds thresholds) { thresholds_ = thresholds; }
+
   /// True when the health changed.
   bool note(const Probed& probed, RealTime now);
 

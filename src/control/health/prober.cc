@@ -190,7 +190,10 @@ void Prober::follow(std::shared_ptr<const policy::Policy> policy) {
     for (const auto& known : before[i]) {
       known->gone = true;
       for (const auto& server : state.of(known->service.name))
-        if (server->upstream == known->upstream) server->health = known->health;
+        if (server->upstream == known->upstream) {
+          server->health = known->health;
+          server->health.set_thresholds({server->service.health.fall, server->service.health.rise});
+        }
     }
   }
   state.wait_for_next();

@@ -35,6 +35,7 @@ class Upstream {
   /// The last request.
   const std::string& asked() const { return asked_; }
   int connections() const { return connections_; }
+  void answer_with(std::string answer) { answer_ = std::move(answer); }
 
  private:
   void accept() {
@@ -186,6 +187,16 @@ TEST_F(ProberTest, KeepsWhatIsKnownOfServersThatStay) {
   ASSERT_EQ(prober_.of("good").servers.size(), 2u);
   EXPECT_EQ(prober_.of("good").servers[0].health, Health::kUp);
   EXPECT_EQ(prober_.of("good").servers[1].health, Health::kUnknown);
+  // What counts as down may change meanwhile: the server is up, and stays so for four failures.
+  policy.services[0].upstream.pop_back();
+  policy.services[0].health.fall = 5;
+  follow(policy);
+  const int answered = good.connections();
+  good.answer_with("HTTP/1.1 503 Busy\r\n\r\n");
+  run_until([&] { return good.connections() >= answered + 4; });
+  EXPECT_EQ(health("good"), Health::kUp);
+  run_until([&] { return health("good") == Health::kDown; });
+  EXPECT_GE(good.connections(), answered + 5);
   policy.services.clear();
   follow(policy);
   EXPECT_TRUE(prober_.of("good").servers.empty());
