@@ -4,6 +4,8 @@ second person."""
 import concurrent.futures
 import copy
 import json
+import os
+import signal
 import subprocess
 import threading
 
@@ -267,6 +269,41 @@ def test_a_daemon_that_starts_again_serves_the_applied_policy(gateway):
     gateway.start_daemon()
     assert gateway.status()["image"]["digest"] == digest, "not the file of --policy again"
     assert gateway.service_status("tax")["title"]["en"] == "Kept"
+
+
+def test_a_policy_in_force_is_in_history_also_when_the_daemon_died_before_it_said_so(gateway):
+    change = copy.deepcopy(gateway.policy)
+    retitled("Taxes and duties")(change)
+    body = {"file_name": "bulkhead.yaml", "text": yaml.safe_dump(change, allow_unicode=True, sort_keys=False), "reason": "a new title"}
+    asking = threading.Thread(target=lambda: _ask_in_vain(gateway, body))
+    asking.start()
+    current = gateway.state / "images" / "current.img"
+    until("it is in force", lambda: os.readlink(current).endswith("000002.img"))
+    gateway.daemon.stop(signal.SIGKILL)
+    asking.join(DEADLINE_S)
+    gateway.start_daemon()
+    entry = history(gateway, "apply")[0]
+    assert entry["person"] == "ana" and entry["reason"] == "a new title" and entry["outcome"].startswith("image 2"), entry
+    gateway.daemon.stop()
+    gateway.start_daemon()
+    assert len([e for e in history(gateway, "apply") if e["reason"] == "a new title"]) == 1, "it is said once"
+
+
+def _ask_in_vain(gateway, body):
+    try:
+        gateway.api("POST", APPLY, ANA_TOKEN, body)
+    except Exception:  # the daemon dies meanwhile
+        pass
+
+
+def test_another_way_to_the_servers_of_a_closed_service_needs_a_second_person(gateway):
+    gateway.order("courts", "closed", cause="compromise")
+
+    def another_way(policy):
+        policy["services"]["zoo"] = {**copy.deepcopy(policy["services"]["courts"]), "match": {"hosts": ["zoo.test"]}}
+    answer = apply(gateway, another_way, expect=202)
+    assert "another way to courts" in str(answer), answer
+    assert gateway.get("zoo.test")[0] != 200
 
 
 def test_after_an_upgrade_that_changes_the_format_of_images(make_gateway):

@@ -88,7 +88,10 @@ struct PolicyApply::Work {
   std::optional<PolicyResult> result;
 };
 
-PolicyApply::PolicyApply(Parts parts) : parts_(std::move(parts)), texts_(parts_.paths.folder + "/proposed") {}
+PolicyApply::PolicyApply(Parts parts)
+    : parts_(std::move(parts)),
+      texts_(parts_.paths.folder + "/proposed"),
+      intent_file_(parts_.paths.folder + "/policy-intent.json") {}
 
 // A job may outlive us in the hands of whoever waits for it; the threads must not: they work with our parts.
 PolicyApply::~PolicyApply() {
@@ -98,7 +101,9 @@ PolicyApply::~PolicyApply() {
 
 // Workers meet a door for every service of every image that they may be told to use, before they are told.
 Status PolicyApply::with_doors(const std::function<Status()>& then) {
-  parts_.publisher.set_doors(doors_of_kept(parts_.images));
+  auto places = doors_of_kept(parts_.images);
+  if (!places) return fail_as(places);
+  parts_.publisher.set_doors(std::move(*places));
   if (Status doors = parts_.publisher.publish(parts_.book.as_told(), parts_.clock.boot_now()); !doors)
     return doors;
   return then();
@@ -213,7 +218,48 @@ void PolicyApply::propose(Work& work) {
   work.result = std::move(answer);
 }
 
+// What will be said of it in history.
+PolicyIntent PolicyApply::intent_of(const Work& work) {
+  const Errand& errand = work.errand;
+  PolicyIntent intent{errand.author,
+                      errand.action,
+                      work.plan->summary(),
+                      errand.reason,
+                      errand.alone && work.plan->needs_second_person(),
+                      work.plan->in_force.value_or(0)};
+  if (errand.agreed) intent.what += fmt::format(" (agreed by {})", errand.person.id);
+  return intent;
+}
+
+// An entry that the disk does not take now is noted when the daemon starts again: until then the intent stays.
+void PolicyApply::note(const PolicyIntent& intent, std::string outcome) {
+  HistoryEntry entry;
+  entry.person = intent.person;
+  entry.action = intent.action;
+  entry.what = intent.what;
+  entry.reason = intent.reason;
+  entry.alone = intent.alone;
+  entry.outcome = std::move(outcome);
+  if (parts_.book.note(std::move(entry))) static_cast<void>(intent_file_.remove());
+}
+
+Status PolicyApply::finish_interrupted() {
+  const auto left = intent_file_.read();
+  if (!left) return fail_as(left);
+  if (!*left) return {};
+  const ActivePolicy* active = parts_.active();
+  const std::uint64_t now = active != nullptr ? active->version : 0;
+  note(**left, now == (*left)->base ? "refused: the daemon ended before it came into force"
+                                    : fmt::format("image {}, noted when the daemon had started again", now));
+  return {};
+}
+
 void PolicyApply::commit(Work& work) {
+  // Nothing comes into force that nobody can be named for.
+  if (Status kept = intent_file_.write(intent_of(work)); !kept) {
+    work.result = std::unexpected(PolicyRefusal{kept.error(), {}});
+    return;
+  }
   work.committing = std::async(std::launch::async, [&work] { return work.applier->commit(*work.plan); });
 }
 
@@ -226,25 +272,16 @@ Status PolicyApply::put_in_force(std::uint64_t version) {
 void PolicyApply::committed(Work& work) {
   const Errand& errand = work.errand;
   const auto applied = work.committing.get();
-  HistoryEntry entry;
-  entry.person = errand.author;
-  entry.action = errand.action;
-  entry.what = work.plan->summary();
-  entry.reason = errand.reason;
-  entry.alone = errand.alone && work.plan->needs_second_person();
-  if (errand.agreed) entry.what += fmt::format(" (agreed by {})", errand.person.id);
+  const PolicyIntent intent = intent_of(work);
   if (!applied) {
-    entry.outcome = "refused: " + applied.error().message;
     // The doors of an image that was taken back are gone with it.
     (void)with_doors([] { return Status{}; });
-    (void)parts_.book.note(std::move(entry));
+    note(intent, "refused: " + applied.error().message);
     work.result = std::unexpected(PolicyRefusal{applied.error(), {}});
     return;
   }
-  entry.outcome = fmt::format("image {}", applied->version);
   const Status adopted = put_in_force(applied->version);
-  // The policy is in force whether or not the disk takes the entry: what could not be noted is in the daemon's warnings.
-  (void)parts_.book.note(std::move(entry));
+  note(intent, fmt::format("image {}", applied->version));
   if (errand.agreed) texts_.drop(errand.agreed->digest);
   if (!adopted) {
     work.result = std::unexpected(PolicyRefusal{adopted.error(), {}});

@@ -17,6 +17,7 @@
 #include "control/daemon/daemon.h"
 #include "control/daemon/paths.h"
 #include "control/daemon/policy_desk.h"
+#include "control/daemon/policy_intent.h"
 #include "control/daemon/proposed_policies.h"
 #include "control/orders/order_book.h"
 #include "control/publish/segment_publisher.h"
@@ -52,6 +53,9 @@ class PolicyApply final : public PolicyDesk {
   /// The policy of a gateway that has none, at start, before the loop turns.
   Status apply_first(const std::string& path);
 
+  /// At start: what an earlier daemon began and could not say the end of goes into history.
+  Status finish_interrupted();
+
   /// Takes a running apply further. Called by whoever waits for it, and once a second.
   void advance();
 
@@ -65,12 +69,15 @@ class PolicyApply final : public PolicyDesk {
   void commit(Work& work);
   void committed(Work& work);
   PolicyAnswer answer_of(const Work& work) const;
+  static PolicyIntent intent_of(const Work& work);
+  void note(const PolicyIntent& intent, std::string outcome);
   Status put_in_force(std::uint64_t version);
   Status with_doors(const std::function<Status()>& then);
   std::unique_ptr<Work> make_work(bool loop_turns);
 
   Parts parts_;
   ProposedTexts texts_;
+  IntentFile intent_file_;
   std::shared_ptr<Work> running_;
 };
 
