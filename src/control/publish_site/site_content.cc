@@ -138,23 +138,37 @@ answers::StatusIncident incident_of(const Interruption& one, const policy::Servi
   return incident;
 }
 
-void add_incidents(SiteContent& content, const SiteInput& input, Told& told, const ServiceNow& now) {
+/// One interruption of one service: what is told of it is put into words only once it is known to be among those told.
+struct Candidate {
+  Interruption what;
+  std::size_t service = 0;  ///< In the order of the policy.
+
+  /// What is not over stands first, then what ended last; of the same time, the services in their order.
+  bool operator<(const Candidate& other) const {
+    if (what.ended.has_value() != other.what.ended.has_value()) return !what.ended.has_value();
+    const RealTime at = what.ended.value_or(what.began);
+    const RealTime other_at = other.what.ended.value_or(other.what.began);
+    return at != other_at ? at > other_at : service < other.service;
+  }
+};
+
+void add_candidates(const SiteInput& input, Told& told, std::size_t service, std::vector<Candidate>& all) {
+  const ServiceNow& now = input.now.services[service];
   const bool drill = input.drills.contains(now.posture.order);
   const auto posture = drill ? std::nullopt : std::optional(now.posture);
-  for (const Interruption& one : told.of(*now.service, posture)) {
-    if (drill && !one.ended) continue;
-    content.snapshot.incidents.push_back(incident_of(one, *now.service, told.find(one.decides)));
-  }
+  for (const Interruption& one : told.of(*now.service, posture))
+    if (!drill || one.ended) all.push_back({one, service});
 }
 
-/// What is not over stands first, then what ended last.
-void keep_newest(std::vector<answers::StatusIncident>& incidents) {
-  std::ranges::stable_sort(incidents, [](const answers::StatusIncident& a, const answers::StatusIncident& b) {
-    if (a.ended.has_value() != b.ended.has_value()) return !a.ended.has_value();
-    return a.ended.value_or(a.began) > b.ended.value_or(b.began);
-  });
-  if (incidents.size() > answers::StatusSnapshot::kIncidentsMax)
-    incidents.resize(answers::StatusSnapshot::kIncidentsMax);
+void add_incidents(const SiteInput& input, std::vector<answers::StatusIncident>& incidents) {
+  Told told(input);
+  std::vector<Candidate> all;
+  for (std::size_t i = 0; i < input.now.services.size(); ++i) add_candidates(input, told, i, all);
+  const std::size_t count = std::min(all.size(), answers::StatusSnapshot::kIncidentsMax);
+  std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end());
+  for (std::size_t i = 0; i < count; ++i)
+    incidents.push_back(incident_of(all[i].what, *input.now.services[all[i].service].service,
+                                    told.find(all[i].what.decides)));
 }
 
 /// Where the gateway listens, with TLS if anywhere.
@@ -199,9 +213,7 @@ SiteContent site_content(const SiteInput& input) {
   site.valid_until = input.now.as_of + kSiteValidFor;
   for (const ServiceNow& service : input.now.services)
     site.services.push_back(service_of(service, input.drills));
-  Told told(input);
-  for (const ServiceNow& service : input.now.services) add_incidents(content, input, told, service);
-  keep_newest(site.incidents);
+  add_incidents(input, site.incidents);
   return content;
 }
 
