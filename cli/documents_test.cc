@@ -68,7 +68,7 @@ void each_leaf(const Command& command, std::vector<std::string> words,
 TEST(Help, OfEveryCommandNamesAllItsOptionsAndFits80Columns) {
   each_leaf(bulkhead_command(), {}, [](const Command& command, std::vector<std::string> words) {
     FakeProcess bulkhead;
-    words.push_back("--help");
+    words.emplace_back("--help");
     ASSERT_EQ(bulkhead.run(words), Exit::kOk) << bulkhead.err;
     CommonOptions common;
     for (const Parameter& option : command.options) EXPECT_THAT(bulkhead.out, HasSubstr(long_name(option)));

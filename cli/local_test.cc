@@ -140,7 +140,7 @@ TEST_F(Local, EveryCommandThatPrintsJsonPrintsJson) {
                                                 {"compile", kDemoPolicy, "--dump"},
                                                 {"render", "nginx", kDemoPolicy}}) {
     std::vector<std::string> all = words;
-    all.push_back("--json");
+    all.emplace_back("--json");
     EXPECT_EQ(bulkhead.run(all), Exit::kOk) << words[0] << bulkhead.err;
     EXPECT_TRUE(JsonDocument::parse(bulkhead.out)) << words[0] << bulkhead.out.substr(0, 200);
   }

@@ -28,7 +28,7 @@ TEST_P(WhatIsSent, IsTheContractsJson) {
   FakeProcess bulkhead;
   bulkhead.api.answers = {{201, "application/json", kPlacedAnswer}};
   Words words = GetParam().words;
-  words.push_back("--json");  // no preview first: one request
+  words.emplace_back("--json");  // no preview first: one request
   ASSERT_EQ(bulkhead.run(words), Exit::kOk) << bulkhead.err;
   ASSERT_EQ(bulkhead.api.asked.size(), 1u);
   EXPECT_EQ(bulkhead.api.asked[0].method, "POST");

@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   os::share_one_heap();
   // Whatever is made is for the daemon and its group; single files say otherwise where others have to read them.
   umask(0027);
-  std::signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
   int exit_code = 0;
   auto line = read_command_line(argc, argv, exit_code);
   return line ? run(std::move(*line)) : exit_code;

@@ -104,7 +104,7 @@ int serve(Arguments& arguments) {
   const std::string& address = arguments.server.address;
   const bool v6 = address.find(':') != std::string::npos;
   fmt::print("listening {}{}{}:{}\n", v6 ? "[" : "", address, v6 ? "]" : "", (*server)->port());
-  std::fflush(stdout);
+  static_cast<void>(std::fflush(stdout));
   (*server)->run();
   return 0;
 }

@@ -150,7 +150,7 @@ void ask(benchmark::State& state, bool closed) {
   for (int i = 0; i < 5'000; ++i)
     if (world.ask() != expected) return state.SkipWithError("the gate said otherwise");
   const std::uint64_t before = allocations;
-  for (auto _ : state) benchmark::DoNotOptimize(world.ask());
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(world.ask());
   state.counters["allocations"] = static_cast<double>(allocations - before) /
                                   static_cast<double>(std::max<std::int64_t>(1, state.iterations()));
 }

@@ -16,14 +16,13 @@ constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 // The answer to a head or body that did not arrive whole; status 0 when nobody is there to read one.
 Response refusal(const beast::error_code& ec) {
   Response response;
+  const bool gone =
+      ec == beast::error::timeout || ec == http::error::end_of_stream || ec == http::error::partial_message;
   if (ec == http::error::header_limit) {
     response = plain_answer(431, "The request's head is too long.\n");
   } else if (ec == http::error::body_limit) {
     response = plain_answer(413, "The request's body is too long.\n");
-  } else if (ec == beast::error::timeout || ec == http::error::end_of_stream ||
-             ec == http::error::partial_message) {
-    response.status = 0;
-  } else if (ec.category() == http::make_error_code(http::error::bad_method).category()) {
+  } else if (!gone && ec.category() == http::make_error_code(http::error::bad_method).category()) {
     response = plain_answer(400, "The request is not well-formed.\n");
   } else {
     response.status = 0;

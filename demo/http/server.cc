@@ -74,7 +74,7 @@ wire::asio::awaitable<void> Server::Parts::hold(tcp::socket socket) {
     } else {
       co_await wire::serve(wire::Stream(std::move(socket)), shared);
     }
-  } catch (const std::exception&) {
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     // Out of memory for this one connection: it ends here, the others go on.
   }
   shared.connections.fetch_sub(1);

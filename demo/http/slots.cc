@@ -6,7 +6,7 @@ namespace bulkhead::demo {
 
 Slots::Slots(std::size_t slots, Nanoseconds delay, std::size_t waiting_max)
     : delay_(delay), wait_max_(delay * static_cast<std::int64_t>((waiting_max + slots - 1) / slots)) {
-  for (std::size_t i = 0; i < slots; ++i) free_at_.push(MonoTime{});
+  for (std::size_t i = 0; i < slots; ++i) free_at_.emplace();
 }
 
 std::optional<MonoTime> Slots::take(MonoTime now) {

@@ -118,7 +118,7 @@ Transaction::~Transaction() {
   if (!open_) return;
   try {
     database_.execute("ROLLBACK");
-  } catch (const DatabaseError&) {
+  } catch (const DatabaseError&) {  // NOLINT(bugprone-empty-catch)
     // SQLite has already taken it back by itself.
   }
 }

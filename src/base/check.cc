@@ -9,7 +9,7 @@ std::atomic<std::uint64_t> bugs{0};
 }  // namespace
 
 void assertion_failed(const char* condition, const char* file, int line) noexcept {
-  std::fprintf(stderr, "bulkhead: assertion failed: %s (%s:%d)\n", condition, file, line);
+  static_cast<void>(std::fprintf(stderr, "bulkhead: assertion failed: %s (%s:%d)\n", condition, file, line));
   std::abort();
 }
 
@@ -20,7 +20,7 @@ void bug_seen(const char* condition, const char* file, int line) noexcept {
   assertion_failed(condition, file, line);
 #else
   if (bugs.fetch_add(1, std::memory_order_relaxed) == 0)
-    std::fprintf(stderr, "bulkhead: bug: %s (%s:%d)\n", condition, file, line);
+    static_cast<void>(std::fprintf(stderr, "bulkhead: bug: %s (%s:%d)\n", condition, file, line));
 #endif
 }
 

@@ -43,7 +43,7 @@ const std::vector<std::string>& hostile_strings() {
       "\x1b[2J\x1b[1;31mred\x1b]0;title\x07",
       "\xc2\x9b[2J",                          // C1 CSI as UTF-8
       "\x9b[2J",                              // the same as a bare byte
-      "abc\xe2\x80\xae" "fdp.exe",            // right-to-left override
+      "abc\xe2\x80\xae" "fdp.exe",            // right-to-left override; NOLINT(bugprone-suspicious-missing-comma)
       "\xe2\x81\xa6isolate\xe2\x81\xa9",      // U+2066, U+2069
       "\xe2\x80\xa8line\xe2\x80\xa9paragraph",  // U+2028, U+2029
       "\xf3\xa0\x81\x81tag",                  // U+E0041, an invisible tag letter

@@ -27,7 +27,7 @@ std::string lower(std::string_view text) {
 bool is_right_to_left(std::string_view language_tag) {
   const std::string tag = lower(language_tag);
   const std::string_view language = std::string_view(tag).substr(0, tag.find('-'));
-  for (std::size_t dash = tag.find('-'); dash != tag.npos; dash = tag.find('-', dash + 1)) {
+  for (std::size_t dash = tag.find('-'); dash != std::string::npos; dash = tag.find('-', dash + 1)) {
     const std::string_view subtag =
         std::string_view(tag).substr(dash + 1, tag.find('-', dash + 1) - dash - 1);
     // A single letter begins an extension: what follows is no script.

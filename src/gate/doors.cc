@@ -4,7 +4,7 @@
 
 namespace bulkhead::gate {
 
-Doors::Doors(std::string path, std::string boot_id)
+Doors::Doors(std::string path, const std::string& boot_id)
     : path_(std::move(path)), boot_id_(segment::boot_id_bytes(boot_id)) {}
 
 Status Doors::open() {

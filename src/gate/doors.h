@@ -25,7 +25,7 @@ namespace bulkhead::gate {
 class Doors {
  public:
   /// `boot_id` of the machine now.
-  Doors(std::string path, std::string boot_id);
+  Doors(std::string path, const std::string& boot_id);
 
   /// Opens the segment if it is not open, or opens it anew when another file has taken its place. Fails with why not; one
   /// that was open then stays open. A system call or two: for start and ticks.

@@ -4,7 +4,7 @@
 
 namespace bulkhead::os {
 
-void share_one_heap() { ::mallopt(M_ARENA_MAX, 1); }
+void share_one_heap() { static_cast<void>(::mallopt(M_ARENA_MAX, 1)); }
 
 void return_free_memory() { ::malloc_trim(0); }
 

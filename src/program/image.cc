@@ -97,7 +97,7 @@ std::uint32_t Image::find_host(std::string_view host) const {
   if (const std::uint32_t exact = find_host_entry(host); exact != kNotFound) return exact;
   const auto deepest = record_at<std::uint32_t>(offsetof(layout::Header, wildcard_labels_max));
   std::size_t left = labels(host);
-  for (std::size_t dot = host.find('.'); dot != host.npos; dot = host.find('.', dot + 1)) {
+  for (std::size_t dot = host.find('.'); dot != std::string_view::npos; dot = host.find('.', dot + 1)) {
     if (--left > deepest) continue;
     if (const std::uint32_t wild = find_host_entry(host.substr(dot)); wild != kNotFound) return wild;
   }

@@ -113,7 +113,7 @@ class Preview {
 
   bool write(const std::string& file, std::string_view bytes) {
     const Status written = os::write_file_atomically(folder_ + "/" + file, bytes, 0644);
-    if (!written) std::fprintf(stderr, "%s\n", written.error().message.c_str());
+    if (!written) static_cast<void>(std::fprintf(stderr, "%s\n", written.error().message.c_str()));
     return written.has_value();
   }
 
@@ -280,8 +280,8 @@ policy::TranslationReading read_phrases() {
 int run(const std::string& folder) {
   const policy::TranslationReading reading = read_phrases();
   for (const policy::Diagnostic& found : reading.diagnostics) {
-    std::fprintf(stderr, "%s:%u: %s: %s\n", found.file.c_str(), found.line, found.key.c_str(),
-                 found.message.c_str());
+    static_cast<void>(std::fprintf(stderr, "%s:%u: %s: %s\n", found.file.c_str(), found.line,
+                                   found.key.c_str(), found.message.c_str()));
   }
   if (!reading.table || !os::make_folder(folder, 0755)) return 1;
   std::vector<Language> languages;
@@ -302,7 +302,7 @@ int run(const std::string& folder) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::fprintf(stderr, "usage: answers_preview FOLDER\n");
+    static_cast<void>(std::fprintf(stderr, "usage: answers_preview FOLDER\n"));
     return 2;
   }
   return bulkhead::preview::run(argv[1]);

@@ -96,14 +96,15 @@ void write_clients(const Policy& policy, NginxText& text) {
   text.line("real_ip_recursive on;");
 }
 
+constexpr const char* kCiphers =
+    "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;";
+
 void write_tls(const Policy& policy, NginxText& text) {
   if (std::ranges::none_of(policy.gateway.listen, &policy::Listen::tls)) return;
   for (const char* directive :
-       {"ssl_protocols TLSv1.2 TLSv1.3;",
-        "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
-        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;",
-        "ssl_prefer_server_ciphers off;", "ssl_session_cache shared:bulkhead_tls:10m;",
-        "ssl_session_timeout 1d;", "ssl_session_tickets off;"})
+       {"ssl_protocols TLSv1.2 TLSv1.3;", kCiphers, "ssl_prefer_server_ciphers off;",
+        "ssl_session_cache shared:bulkhead_tls:10m;", "ssl_session_timeout 1d;", "ssl_session_tickets off;"})
     text.line("{}", directive);
 }
 

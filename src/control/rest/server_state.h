@@ -34,8 +34,8 @@ struct Listener {
 };
 
 struct Server::State : std::enable_shared_from_this<Server::State> {
-  State(boost::asio::io_context& context_, Front& front_, ServerLimits limits_)
-      : context(context_), front(front_), limits(limits_), grace(context_) {}
+  State(boost::asio::io_context& on, Front& behind, ServerLimits at_most)
+      : context(on), front(behind), limits(at_most), grace(on) {}
 
   boost::asio::io_context& context;
   Front& front;
