@@ -37,12 +37,12 @@
 namespace bulkhead::control {
 
 struct Daemon::State {
-  State(const Parts& parts, DaemonOptions options_)
+  State(const Parts& parts, DaemonOptions wanted)
       : context(parts.context),
         clock(parts.clock),
         random(parts.random),
         log(parts.log),
-        options(std::move(options_)),
+        options(std::move(wanted)),
         paths{options.state_folder},
         started(parts.clock.real_now()),
         started_boot(parts.clock.boot_now()),

@@ -42,9 +42,9 @@ void Observatory::sample(MonoTime now) {
 std::vector<WorkerNow> Observatory::workers(BootTime now) {
   std::vector<WorkerNow> workers;
   if (!open()) return workers;
-  for (segment::WorkerState& state : reader_->workers()) {
+  for (const segment::WorkerState& state : reader_->workers()) {
     const Milliseconds age = std::max(now - state.heartbeat, Milliseconds(0));
-    workers.push_back({std::move(state), age});
+    workers.push_back({state, age});
   }
   return workers;
 }
