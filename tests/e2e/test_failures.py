@@ -172,7 +172,8 @@ def test_a_damaged_image_is_refused_and_the_old_one_stays(gateway, damage):
     assert gateway.get("tax.test")[0] == 503
 
 
-def test_a_closed_door_stays_closed_when_no_kept_policy_can_be_read(make_gateway):
+def harmed_policy_text(make_gateway):
+    """A gateway whose daemon has ended and whose only kept policy text is harmed; tax is closed, and open when Bulkhead fails."""
     def open_on_failure(upstreams):
         return {name: service(upstreams[name], f"{name}.test", on_gateway_failure="open") for name in ("tax", "portal", "courts")}
     gateway = make_gateway(open_on_failure)
@@ -181,7 +182,13 @@ def test_a_closed_door_stays_closed_when_no_kept_policy_can_be_read(make_gateway
     kept = gateway.state / "images" / "000001.yaml"
     kept.write_text(kept.read_text() + "# x\n")
     gateway.daemon.stop()
+    return gateway
 
+
+def test_a_closed_door_stays_closed_when_no_kept_policy_can_be_read(make_gateway):
+    gateway = harmed_policy_text(make_gateway)
+    gateway.policy["services"]["tax"]["title"]["en"] = "Another one"
+    gateway.write_policy()
     words = [BIN / "bulkheadd", "--state", gateway.state, "--policy", gateway.policy_path, "--listen", f"127.0.0.1:{gateway.api_port}"]
     daemon = Process("bulkheadd", words, gateway.folder, gateway._env())
     until("it has said what is wrong", lambda: "policy_not_applied" in daemon.text() and '"started"' in daemon.text())
@@ -193,10 +200,20 @@ def test_a_closed_door_stays_closed_when_no_kept_policy_can_be_read(make_gateway
         assert done.returncode == 0, (done.stdout, done.stderr)
         assert gateway.get("portal.test")[0] == 503
     daemon.stop()
-
     done = gateway.cli("close", "courts", "--direct", "--cause", "attack", "--reason", "test", "--yes")
     assert gateway.get("courts.test")[0] == 503, done.stdout
     assert gateway.get("tax.test")[0] == 503
+
+
+def test_the_policy_that_was_in_force_is_compiled_anew_when_its_kept_text_was_harmed(make_gateway):
+    gateway = harmed_policy_text(make_gateway)
+    load = Load(gateway, "tax.test")
+    seen = load.count()
+    gateway.start_daemon()
+    assert gateway.status()["image"]["version"] == 2
+    until("asked meanwhile", lambda: load.count() > seen + 200)
+    answers, failures = load.stop()
+    assert set(answers) == {503} and failures == [], "not for a moment open"
 
 
 def test_with_no_segment_services_do_what_they_declare(make_gateway):

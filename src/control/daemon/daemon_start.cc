@@ -5,6 +5,7 @@
 #include "control/daemon/daemon_state.h"
 #include "control/metrics/metrics.h"
 #include "os/file.h"
+#include "os/sha256.h"
 
 namespace bulkhead::control {
 
@@ -164,6 +165,28 @@ Status Daemon::State::open_servers() {
   return {};
 }
 
+// Where there was a gateway before, another policy is somebody's act. The one that was in force may be compiled anew: its image
+// is of a version before, or its kept text was harmed.
+Status Daemon::State::may_come_into_force_by_itself() {
+  const auto kept = images->list();
+  if (!kept) return fail_as(kept);
+  if (kept->empty() && book->in_force().empty()) return {};
+  const auto text = os::read_file(options.policy_path, policy::Limits::kFileBytesMax);
+  if (!text) return fail_as(text);
+  const auto current = images->current();
+  const auto was_in_force = [&](std::uint64_t version) {
+    if (const auto image = images->load_image(version))
+      return image->image.policy_digest() == os::sha256(*text);
+    const auto kept_text = os::read_file(images->policy_path(version), policy::Limits::kFileBytesMax);
+    return kept_text && *kept_text == *text;
+  };
+  if (!kept->empty() && was_in_force(current && *current ? **current : kept->front().version)) return {};
+  return fail(ErrorCode::kDenied,
+              "there are images or orders of a gateway on record, none of its policies can be read, and this "
+              "is not the "
+              "one that was in force; to bring it into force all the same: sudo bulkhead apply --alone");
+}
+
 void Daemon::State::apply_first_policy() {
   if (options.policy_path.empty() || !desk) return;
   if (active) {
@@ -171,17 +194,8 @@ void Daemon::State::apply_first_policy() {
         {{"why", "a policy is in force already; bulkhead apply changes it"}});
     return;
   }
-  // Where there was a gateway before, a policy that comes into force is somebody's act.
-  const auto kept = images->list();
-  if (!kept || !kept->empty() || !book->in_force().empty()) {
-    trouble_at_start(
-        "policy_not_applied",
-        fmt::format("{} was not applied: this gateway has images or orders on record, and none of "
-                    "its policies can be read; look at them, then: sudo bulkhead apply --alone",
-                    options.policy_path));
-    return;
-  }
-  const Status applied = desk->apply_first(options.policy_path);
+  Status applied = may_come_into_force_by_itself();
+  if (applied) applied = desk->apply_first(options.policy_path);
   if (!applied)
     trouble_at_start("policy_not_applied",
                      fmt::format("{} was not applied: {}", options.policy_path, applied.error().message));

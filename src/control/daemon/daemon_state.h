@@ -58,6 +58,7 @@ struct Daemon::State {
   void open_book();
   void open_desk();
   Status open_servers();
+  Status may_come_into_force_by_itself();
   void apply_first_policy();
 
   // daemon.cc
