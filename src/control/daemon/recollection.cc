@@ -1,6 +1,8 @@
 #include "control/daemon/recollection.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -8,41 +10,48 @@
 
 namespace bulkhead::control {
 
-void Recollection::take(const HistoryEntry& entry, std::vector<Act>& acts) {
+void Recollection::take(const HistoryEntry& entry) {
   if (entry.drill) drills_.insert(entry.links.begin(), entry.links.end());
-  if (entry.alone && !entry.drill)
-    acts.push_back({entry.at, fmt::format("{}: {} ({})", entry.person, entry.what, rfc3339(entry.at))});
+  if (!entry.alone || entry.drill) return;
+  const std::string text = fmt::format("{}: {} ({})", entry.person, entry.what, rfc3339(entry.at));
+  alone_.insert_or_assign(entry.id, Act{entry.at, text});
 }
 
-void Recollection::refresh(const ReadHistory& history, const ReadEnded& ended) {
-  // Newest first, like the pages; put before what is known already.
-  std::vector<Act> acts;
-  std::int64_t newest = newest_id_;
+// False when a page could not be read, and so nobody knows what lies between.
+bool Recollection::read_back_to_known(const ReadHistory& history, std::int64_t& newest) {
   HistoryQuery query{.limit = kHistoryPageMax, .before = {}, .service = {}};
   // Mostly little is new: look at little before looking at whole pages.
   if (newest_id_ != 0) query.limit = 16;
   for (int page = 0; page < kPagesMax; ++page) {
     const auto entries = history(query);
-    if (!entries || entries->empty()) break;
+    if (!entries) return false;
+    if (entries->empty()) return true;
     newest = std::max(newest, entries->front().id);
-    bool caught_up = false;
     for (const HistoryEntry& entry : *entries) {
-      caught_up = entry.id <= newest_id_;
-      if (caught_up) break;
-      take(entry, acts);
+      if (entry.id <= newest_id_) return true;
+      take(entry);
     }
-    if (caught_up) break;
     query = {.limit = kHistoryPageMax, .before = entries->back().id, .service = {}};
   }
-  newest_id_ = newest;
-  alone_.insert(alone_.begin(), acts.begin(), acts.end());
-  if (alone_.size() > kAloneMax) alone_.resize(kAloneMax);
+  return true;
+}
+
+// Ids are in order of time, so what is first in the set is oldest.
+void Recollection::keep_to_maxima() {
+  while (alone_.size() > kAloneMax) alone_.erase(std::prev(alone_.end()));
+  while (drills_.size() > kDrillsMax) drills_.erase(drills_.begin());
+}
+
+void Recollection::refresh(const ReadHistory& history, const ReadEnded& ended) {
+  std::int64_t newest = newest_id_;
+  if (read_back_to_known(history, newest)) newest_id_ = newest;
+  keep_to_maxima();
   if (auto over = ended(kEndedMax)) ended_ = std::move(*over);
 }
 
 std::vector<std::string> Recollection::alone(RealTime now) const {
   std::vector<std::string> shown;
-  for (const Act& act : alone_)
+  for (const auto& [id, act] : alone_)
     if (act.at > now - kAloneShownFor) shown.push_back(act.text);
   return shown;
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,10 +29,14 @@ class Recollection {
   static constexpr int kPagesMax = 10;
   /// More acts without a second person than this a day are told as the newest ones.
   static constexpr std::size_t kAloneMax = 100;
+  /// Orders and proposals of rehearsals beyond are forgotten, the oldest first: more than can be in force at once, and than are
+  /// told as ended.
+  static constexpr std::size_t kDrillsMax = 10'000;
 
   using ReadHistory = std::function<Result<std::vector<HistoryEntry>>(const HistoryQuery&)>;
   using ReadEnded = std::function<Result<std::vector<EndedOrder>>(std::size_t limit)>;
 
+  /// Where a page cannot be read, what was read before it is shown, and the next refresh reads all of it again.
   void refresh(const ReadHistory& history, const ReadEnded& ended);
 
   /// Newest first: "ana: close all (2026-07-17T02:14:07Z)".
@@ -45,10 +49,14 @@ class Recollection {
     RealTime at;
     std::string text;
   };
-  void take(const HistoryEntry& entry, std::vector<Act>& acts);
+  void take(const HistoryEntry& entry);
+  bool read_back_to_known(const ReadHistory& history, std::int64_t& newest);
+  void keep_to_maxima();
 
+  /// All up to here was taken in.
   std::int64_t newest_id_ = 0;
-  std::deque<Act> alone_;
+  /// By id of the entry, newest first.
+  std::map<std::int64_t, Act, std::greater<>> alone_;
   std::set<Id> drills_;
   std::vector<EndedOrder> ended_;
 };

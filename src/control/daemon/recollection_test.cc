@@ -1,9 +1,10 @@
 // Acts without a second person are shown for a day, rehearsals are known as such, and no act is taken in twice however history
-// is paged.
+// is paged, or left out because a page of it could not be read.
 
 #include "control/daemon/recollection.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -16,6 +17,8 @@ constexpr RealTime kNow{Milliseconds(1'784'246'400'000)};
 struct Book {
   std::vector<HistoryEntry> entries;  // oldest first
   std::vector<std::size_t> asked;
+  /// Pages that can be read from now on.
+  std::size_t readable = std::numeric_limits<std::size_t>::max();
 
   HistoryEntry& add(RealTime at, bool alone, bool drill = false) {
     HistoryEntry entry;
@@ -32,6 +35,8 @@ struct Book {
   Recollection::ReadHistory history() {
     return [this](const HistoryQuery& query) -> Result<std::vector<HistoryEntry>> {
       asked.push_back(query.limit);
+      if (readable == 0) return fail(ErrorCode::kUnavailable, "a page that cannot be read");
+      --readable;
       std::vector<HistoryEntry> page;
       for (auto entry = entries.rbegin(); entry != entries.rend() && page.size() < query.limit; ++entry)
         if (!query.before || entry->id < *query.before) page.push_back(*entry);
@@ -99,6 +104,45 @@ TEST(Recollection, ABookThatCannotBeReadChangesNothing) {
       [](const HistoryQuery&) -> Result<std::vector<HistoryEntry>> { return fail(ErrorCode::kCorrupt, "x"); },
       [](std::size_t) -> Result<std::vector<EndedOrder>> { return fail(ErrorCode::kCorrupt, "x"); });
   EXPECT_EQ(recollection.alone(kNow).size(), 1u);
+}
+
+TEST(Recollection, ActsOfAPageThatCouldNotBeReadAreShownOnceItCan) {
+  for (const int known : {0, 3}) {
+    Book book;
+    Recollection recollection;
+    for (int i = 0; i < known; ++i) book.add(kNow, false);
+    recollection.refresh(book.history(), kNoneEnded);
+    book.add(kNow, true);  // On the second page, whether the first is a whole one or a little one.
+    for (std::size_t i = 0; i < kHistoryPageMax; ++i) book.add(kNow, false);
+    book.add(kNow, true);
+    book.readable = 1;
+    recollection.refresh(book.history(), kNoneEnded);
+    EXPECT_EQ(recollection.alone(kNow).size(), 1u) << "what could be read is shown at once";
+    book.readable = std::numeric_limits<std::size_t>::max();
+    recollection.refresh(book.history(), kNoneEnded);
+    const auto alone = recollection.alone(kNow);
+    ASSERT_EQ(alone.size(), 2u) << known;
+    EXPECT_TRUE(alone[0].starts_with("ana: act " + std::to_string(book.entries.size()) + " ")) << alone[0];
+    EXPECT_TRUE(alone[1].starts_with("ana: act " + std::to_string(known + 1) + " ")) << alone[1];
+  }
+}
+
+TEST(Recollection, KeepsTheNewestRehearsals) {
+  const auto id = [](std::size_t i) { return Id::make(kNow + Milliseconds(static_cast<int>(i)), 0, i); };
+  Book book;
+  Recollection recollection;
+  const auto rehearse = [&](std::size_t from, std::size_t to) {
+    HistoryEntry& entry = book.add(kNow, false, true);
+    for (std::size_t i = from; i < to; ++i) entry.links.push_back(id(i));
+    recollection.refresh(book.history(), kNoneEnded);
+  };
+  rehearse(0, Recollection::kDrillsMax);
+  EXPECT_EQ(recollection.drills().size(), Recollection::kDrillsMax);
+  EXPECT_TRUE(recollection.drills().contains(id(0)));
+  rehearse(Recollection::kDrillsMax, Recollection::kDrillsMax + 1);
+  EXPECT_EQ(recollection.drills().size(), Recollection::kDrillsMax);
+  EXPECT_FALSE(recollection.drills().contains(id(0)));
+  EXPECT_TRUE(recollection.drills().contains(id(Recollection::kDrillsMax)));
 }
 
 }  // namespace
