@@ -32,6 +32,14 @@ Result<SharedReader> SharedReader::open(const std::string& path) {
   return SharedReader(path, std::move(file));
 }
 
+// The open file keeps its inode's number from being given to another.
+bool SharedReader::is_replaced() const {
+  struct stat open_one{};
+  struct stat there{};
+  if (fstat(file_.fd(), &open_one) != 0 || lstat(path_.c_str(), &there) != 0) return false;
+  return open_one.st_dev != there.st_dev || open_one.st_ino != there.st_ino;
+}
+
 std::size_t SharedReader::slots() const {
   struct stat status{};
   if (fstat(file_.fd(), &status) != 0 || static_cast<std::size_t>(status.st_size) < kSharedPage) return 0;

@@ -44,6 +44,9 @@ class SharedReader {
  public:
   static Result<SharedReader> open(const std::string& path);
 
+  /// Whether the path names another file by now than the one that is read; false when it names none. Two system calls.
+  bool is_replaced() const;
+
   /// Slots that have or had an owner.
   std::vector<WorkerState> workers() const;
   /// Counts of slots 0 to services - 1.

@@ -1,6 +1,7 @@
 #include "control/daemon/observatory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bulkhead::control {
 
@@ -21,14 +22,16 @@ void Observatory::follow(const program::Image& image) {
 }
 
 bool Observatory::open() {
-  if (reader_) return true;
-  auto reader = segment::SharedReader::open(path_);
-  if (!reader) return false;
-  reader_.emplace(std::move(*reader));
-  return true;
+  if (!reader_) reopen();
+  return reader_.has_value();
+}
+
+void Observatory::reopen() {
+  if (auto reader = segment::SharedReader::open(path_)) reader_.emplace(std::move(*reader));
 }
 
 void Observatory::sample(MonoTime now) {
+  if (reader_ && reader_->is_replaced()) reopen();
   if (!open()) return;
   const std::vector<segment::ServiceCounts> counts = reader_->services(slots_);
   for (auto& [name, service] : services_) {

@@ -15,7 +15,8 @@
 
 namespace bulkhead::control {
 
-/// Reads shared.seg, which is there only once an nginx was started on this state folder.
+/// Reads shared.seg, which is there only once an nginx was started on this state folder. Where an nginx of another layout has put
+/// a file of its own in its place, that one is read from the next sample on.
 ///
 /// Threads    One thread.
 /// Cost       sample(): 256 bytes a service and slot ever used; a few milliseconds for 1,400 services and 16 slots.
@@ -42,6 +43,8 @@ class Observatory {
     metrics::Rate refused;
   };
   bool open();
+  /// Keeps the file that is open when there is no other to be read.
+  void reopen();
 
   std::string path_;
   std::optional<segment::SharedReader> reader_;
