@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "control/health/health.h"
+#include "control/health/resolver.h"
 #include "policy/policy.h"
 
 namespace boost::asio {
@@ -36,7 +37,9 @@ class Prober {
   /// Told when a server's health changed.
   using Changed = std::function<void(std::string_view service, const ServerView& server)>;
 
-  Prober(boost::asio::io_context& context, os::Clock& clock, os::Random& random, Changed changed);
+  /// Names of servers are looked up by `look_up`, on threads of its own.
+  Prober(boost::asio::io_context& context, os::Clock& clock, os::Random& random, Changed changed,
+         Resolver::LookUp look_up = Resolver::ask_system);
   ~Prober();
 
   /// Probes the servers of this policy from now on. What is known of servers that stay, stays.

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 #include <fmt/format.h>
@@ -70,6 +73,49 @@ class Upstream {
   std::string asked_;
   int connections_ = 0;
   std::vector<std::shared_ptr<Held>> held_;
+};
+
+/// A name server that never answers, until the test is over.
+class SilentNames {
+ public:
+  ~SilentNames() {
+    const std::scoped_lock lock(state_->mutex);
+    state_->over = true;
+    state_->changed.notify_all();
+  }
+  Resolver::LookUp look_up() const {
+    return [state = state_](const std::string& host) -> Result<std::string> {
+      std::unique_lock lock(state->mutex);
+      state->changed.wait(lock, [&] { return state->over; });
+      return fail(ErrorCode::kUnavailable, "too late for " + host);
+    };
+  }
+
+ private:
+  struct State {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool over = false;
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+/// Counts how often it is looked at: so often may a server have had its turn.
+class CountingClock final : public os::Clock {
+ public:
+  BootTime boot_now() const override { return clock_.boot_now(); }
+  RealTime real_now() const override { return clock_.real_now(); }
+  MonoTime mono_now() const override {
+    ++looks;
+    return clock_.mono_now();
+  }
+  std::string boot_id() const override { return clock_.boot_id(); }
+  bool real_time_trusted() const override { return clock_.real_time_trusted(); }
+
+  mutable std::size_t looks = 0;
+
+ private:
+  os::SystemClock clock_;
 };
 
 class ProberTest : public ::testing::Test {
@@ -174,6 +220,53 @@ TEST_F(ProberTest, AsksNoMoreThanItMayAtOnceAndEverybodyInTheEnd) {
                                [&](const auto& one) { return health(one.name) == Health::kDown; });
   });
   EXPECT_EQ(most, Prober::kProbesMax);
+}
+
+TEST_F(ProberTest, ServersThatWaitForASilentNameServerHaveTheirTurnsOnly) {
+  constexpr std::size_t kServices = 1'400;
+  const SilentNames names;
+  CountingClock clock;
+  Prober prober(context_, clock, random_, nullptr, names.look_up());
+  auto policy = std::make_shared<policy::Policy>();
+  for (std::size_t i = 0; i < kServices; ++i) {
+    policy->services.push_back(service(fmt::format("s{:04}", i), "http", 80));
+    policy->services.back().upstream[0].host = fmt::format("s{:04}.upstream.example", i);
+    policy->services.back().health.interval = std::chrono::minutes(10);
+    policy->services.back().health.timeout = Milliseconds(400);
+  }
+  prober.follow(policy);
+  run_until([&] {
+    return std::ranges::all_of(
+        policy->services, [&](const auto& one) { return overall(prober.of(one.name)) == Health::kDown; });
+  });
+  EXPECT_EQ(prober.of("s0000").servers.at(0).error,
+            "cannot resolve s0000.upstream.example: no answer within 400 ms");
+  // A turn to ask, one to give up; what else looks at the clock does so for all of them.
+  EXPECT_LT(clock.looks, 10 * kServices);
+}
+
+TEST_F(ProberTest, NamesThatNoServerHasAnyMoreMakeRoom) {
+  Upstream good(context_, "HTTP/1.1 200 OK\r\n\r\n");
+  Prober prober(context_, clock_, random_, nullptr, [](const std::string& host) -> Result<std::string> {
+    if (host == "good") return std::string("127.0.0.1");
+    return fail(ErrorCode::kUnavailable, "no such name");
+  });
+  policy::Policy policy;
+  for (std::size_t i = 0; i < Resolver::kNamesMax; ++i) {
+    policy.services.push_back(service(fmt::format("s{:04}", i), "http", good.port()));
+    policy.services.back().upstream[0].host = fmt::format("name-{}", i);
+    policy.services.back().health.interval = std::chrono::minutes(10);
+  }
+  prober.follow(std::make_shared<policy::Policy>(policy));
+  run_until([&] {
+    return std::ranges::all_of(
+        policy.services, [&](const auto& one) { return overall(prober.of(one.name)) == Health::kDown; });
+  });
+  policy.services = {service("good", "http", good.port())};
+  policy.services[0].upstream[0].host = "good";
+  prober.follow(std::make_shared<policy::Policy>(policy));
+  run_until([&] { return overall(prober.of("good")) != Health::kUnknown; });
+  EXPECT_EQ(overall(prober.of("good")), Health::kUp) << prober.of("good").servers.at(0).error;
 }
 
 TEST_F(ProberTest, KeepsWhatIsKnownOfServersThatStay) {
