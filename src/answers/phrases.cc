@@ -124,6 +124,8 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
      "From {when} until {until}"},
     {Phrase::kHistoryOngoing, "history_ongoing", "When an interruption began that is not over.",
      "Since {when}, not over yet"},
+    {Phrase::kHistoryResolved, "history_resolved", "Last news of an interruption that is over.",
+     "This service is open again."},
     {Phrase::kFeedLink, "feed_link", "Link to the Atom feed.", "Follow as a feed (Atom)"},
     {Phrase::kLanguagesLabel, "languages_label", "Name of the language links, for screen readers.",
      "Languages"},

@@ -87,6 +87,7 @@ enum class Phrase : std::uint8_t {
   kHistoryDegraded,
   kHistoryOver,
   kHistoryOngoing,
+  kHistoryResolved,
   kFeedLink,
   kLanguagesLabel,
   kLanguageName,

@@ -2,7 +2,7 @@
 //
 // Mapping: degraded is `degraded_performance`; closed is `major_outage`, or `under_maintenance` where the
 // cause is maintenance. An interruption is `identified` while it lasts (a closed door is our own doing), then
-// `resolved`; maintenance is `in_progress`, then `completed`, and while it lasts stands among the
+// `resolved`, each told in an update of its own that stays as it was told; maintenance is `in_progress`, then `completed`, and while it lasts stands among the
 // `scheduled_maintenances` of the summary. Since when there is a component is not on record, so its
 // `created_at` is null; its `updated_at` is since when it is not operational, else when that was looked at.
 // Instants are UTC; `time_zone` says in which zone the page for people tells them.
@@ -43,9 +43,9 @@ bool is_maintenance(const StatusIncident& incident) {
   return incident.cause == posture::Cause::kMaintenance && incident.worst == PublicState::kClosed;
 }
 
-std::string_view incident_status(const StatusIncident& incident) {
-  if (is_maintenance(incident)) return incident.ended ? "completed" : "in_progress";
-  return incident.ended ? "resolved" : "identified";
+std::string_view incident_status(const StatusIncident& incident, bool resolved) {
+  if (is_maintenance(incident)) return resolved ? "completed" : "in_progress";
+  return resolved ? "resolved" : "identified";
 }
 
 std::string_view impact(const StatusIncident& incident) {
@@ -135,12 +135,12 @@ class Api {
   }
 
   void incident(const StatusIncident& incident) {
-    const std::string_view status = incident_status(incident);
     json_.item()
         .open('{')
         .member("id", incident.id)
         .member("name", incident_title(incident, site_, language_));
-    json_.member("status", status).member("created_at", rfc3339_ms(incident.began));
+    json_.member("status", incident_status(incident, incident.ended.has_value()))
+        .member("created_at", rfc3339_ms(incident.began));
     json_.member("updated_at", rfc3339_ms(incident.updated))
         .key("monitoring_at")
         .raw("null")
@@ -151,26 +151,27 @@ class Api {
     json_.member("shortlink", site_.base_url)
         .member("started_at", rfc3339_ms(incident.began))
         .member("page_id", kPageId);
-    json_.key("incident_updates")
-        .open('[')
-        .item()
-        .open('{')
-        .member("id", incident.id + "-1")
-        .member("status", status);
-    json_.member("body", incident_text(incident, site_, language_)).member("incident_id", incident.id);
-    for (const std::string_view name : {"created_at", "updated_at", "display_at"})
-      json_.member(name, rfc3339_ms(incident.updated));
-    json_.key("affected_components").open('[').item().open('{').member("code", incident.service);
-    json_.member("name", in_language(incident.title, site_, language_))
-        .close('}')
-        .close(']')
-        .close('}')
-        .close(']');
+    json_.key("incident_updates").open('[');
+    for (const IncidentUpdate& one : incident_updates(incident, site_, language_)) update(one, incident);
+    json_.close(']');
     json_.key("components").open('[');
     const auto found = std::ranges::find(site_.services, incident.service, &StatusService::name);
     if (found != site_.services.end())
       component(*found, static_cast<std::size_t>(found - site_.services.begin()) + 1);
     json_.close(']').close('}');
+  }
+
+  void update(const IncidentUpdate& update, const StatusIncident& incident) {
+    json_.item()
+        .open('{')
+        .member("id", incident.id + "-" + std::to_string(update.number))
+        .member("status", incident_status(incident, update.resolved));
+    json_.member("body", update.text).member("incident_id", incident.id);
+    json_.member("created_at", rfc3339_ms(update.told_at))
+        .member("updated_at", rfc3339_ms(update.reworded_at));
+    json_.member("display_at", rfc3339_ms(update.told_at));
+    json_.key("affected_components").open('[').item().open('{').member("code", incident.service);
+    json_.member("name", in_language(incident.title, site_, language_)).close('}').close(']').close('}');
   }
 
   void schedule(const StatusIncident& incident) {

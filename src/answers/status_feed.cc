@@ -1,4 +1,5 @@
-// The status site as an Atom feed (RFC 4287): one entry for each interruption, changed when it is over.
+// The status site as an Atom feed (RFC 4287): one entry for each interruption, with all that was told of it; changed when it is
+// over.
 
 #include <algorithm>
 #include <array>
@@ -39,8 +40,11 @@ void write_entry(Html& xml, const StatusIncident& incident, const StatusSnapshot
       .text(rfc3339(incident.began));
   xml.raw("</published>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
       .text(page_path("index", language, ".html"));
-  xml.raw("\"/>\n<summary>").text(incident_text(incident, site, language)).raw(" ");
-  xml.text(duration(incident, {phrases_of(language), site.zone})).raw("</summary>\n</entry>\n");
+  const TimeWords words{phrases_of(language), site.zone};
+  xml.raw("\"/>\n<summary>");
+  for (const IncidentUpdate& update : incident_updates(incident, site, language))
+    xml.text(time_text(update.told_at, words)).raw(": ").text(update.text).raw("\n");
+  xml.text(duration(incident, words)).raw("</summary>\n</entry>\n");
 }
 
 }  // namespace

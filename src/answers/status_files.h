@@ -20,8 +20,19 @@ std::string_view state_text(const StatusService& service, const StatusSnapshot& 
 /// "Tax filing: closed"
 std::string incident_title(const StatusIncident& incident, const StatusSnapshot& site,
                            const StatusLanguage& language);
-std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site,
-                               const StatusLanguage& language);
+
+/// What was told of an interruption at one change of it.
+struct IncidentUpdate {
+  unsigned number = 1;  ///< Of this interruption, and for ever.
+  bool resolved = false;
+  RealTime told_at;
+  RealTime reworded_at;
+  std::string_view text;
+};
+
+/// Newest first: that it is over, if it is, and why it began. Views live as long as the arguments.
+std::vector<IncidentUpdate> incident_updates(const StatusIncident& incident, const StatusSnapshot& site,
+                                             const StatusLanguage& language);
 
 inline const PhraseSource& phrases_of(const StatusLanguage& language) {
   return language.phrases != nullptr ? *language.phrases : english();

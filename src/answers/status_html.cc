@@ -184,11 +184,16 @@ class StatusPage {
       const Phrase lasted = incident.ended ? Phrase::kHistoryOver : Phrase::kHistoryOngoing;
       html_.times(phrase(lasted), incident.began, incident.ended.value_or(incident.began),
                   {phrases_, site_.zone});
-      html_.raw("</p>\n<p dir=\"auto\">")
-          .text(incident_text(incident, site_, language_))
-          .raw("</p>\n</li>\n");
+      html_.raw("</p>\n<dl>\n");
+      for (const IncidentUpdate& update : incident_updates(incident, site_, language_)) this->update(update);
+      html_.raw("</dl>\n</li>\n");
     }
     html_.raw("</ol>\n");
+  }
+
+  void update(const IncidentUpdate& update) {
+    html_.raw("<div><dt>").time(update.told_at, {phrases_, site_.zone});
+    html_.raw("</dt> <dd dir=\"auto\">").text(update.text).raw("</dd></div>\n");
   }
 
   void contact() {

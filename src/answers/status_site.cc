@@ -55,12 +55,28 @@ std::string incident_title(const StatusIncident& incident, const StatusSnapshot&
   return fill(text(phrases_of(language), phrase), values);
 }
 
+namespace {
+
 std::string_view incident_text(const StatusIncident& incident, const StatusSnapshot& site,
                                const StatusLanguage& language) {
   const std::string_view own = words_of(incident.public_text, site, language);
   if (!own.empty()) return own;
   return text(phrases_of(language), incident.worst == PublicState::kClosed ? closed_text(incident.cause)
                                                                            : Phrase::kDegradedReopening);
+}
+
+}  // namespace
+
+// When the words of the beginning last changed is known only while it is not over; then `updated` is the end's.
+std::vector<IncidentUpdate> incident_updates(const StatusIncident& incident, const StatusSnapshot& site,
+                                             const StatusLanguage& language) {
+  std::vector<IncidentUpdate> updates;
+  if (incident.ended)
+    updates.push_back(
+        {2, true, *incident.ended, *incident.ended, text(phrases_of(language), Phrase::kHistoryResolved)});
+  const RealTime reworded_at = incident.ended ? incident.began : incident.updated;
+  updates.push_back({1, false, incident.began, reworded_at, incident_text(incident, site, language)});
+  return updates;
 }
 
 Summary summary(const StatusSnapshot& snapshot) {

@@ -10,6 +10,7 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "answers/golden_for_test.h"
 #include "answers/sample_for_test.h"
@@ -173,6 +174,44 @@ TEST(StatusSiteTest, no_time_is_made_up_for_a_component) {
       EXPECT_TRUE(component["created_at"].is_null()) << component;
     }
   }
+}
+
+TEST(StatusSiteTest, each_change_of_an_interruption_has_an_update_of_its_own) {
+  constexpr std::string_view kOpenAgain = "This service is open again.";
+  StatusSnapshot site = troubled();
+  site.incidents = {site.incidents[1]};
+  const auto updates = [&] {
+    return Json::parse(file(site, "api/v2/incidents.json"))["incidents"][0]["incident_updates"];
+  };
+  const auto pages_tell = [&](std::string_view text) {
+    for (const char* path : {"index.html", "feed.atom"})
+      if (file(site, path).find(text) == std::string::npos) return false;
+    return true;
+  };
+  StatusIncident& incident = site.incidents[0];
+  const RealTime ended = *std::exchange(incident.ended, std::nullopt);
+  incident.updated = incident.began;
+  const Json opened = updates();
+  ASSERT_EQ(opened.size(), 1u);
+  EXPECT_EQ(opened[0]["id"], "01J1A-1");
+  EXPECT_EQ(opened[0]["status"], "identified");
+  EXPECT_EQ(opened[0]["body"], "Too many people.");
+  EXPECT_EQ(opened[0]["display_at"], "2026-07-16T20:00:00.000Z");
+  EXPECT_FALSE(pages_tell(kOpenAgain));
+  incident.ended = incident.updated = ended;
+  const Json over = updates();
+  ASSERT_EQ(over.size(), 2u) << over;
+  EXPECT_EQ(over[0]["id"], "01J1A-2") << "newest first";
+  EXPECT_EQ(over[0]["status"], "resolved");
+  EXPECT_EQ(over[0]["body"], kOpenAgain);
+  EXPECT_EQ(over[0]["display_at"], "2026-07-17T02:00:00.000Z");
+  EXPECT_EQ(over[0]["incident_id"], "01J1A");
+  EXPECT_EQ(over[1], opened[0]) << "what was said stays as it was";
+  EXPECT_TRUE(pages_tell(kOpenAgain));
+  EXPECT_TRUE(pages_tell("Too many people."));
+  incident.cause = posture::Cause::kMaintenance;
+  EXPECT_EQ(updates()[0]["status"], "completed");
+  EXPECT_EQ(updates()[1]["status"], "in_progress");
 }
 
 TEST(StatusSiteTest, maintenance_is_no_outage) {
