@@ -422,6 +422,24 @@ TEST_F(GateTest, AWorkerThatStartsWithADamagedImageTakesTheNewestThatIsKept) {
   EXPECT_NE(lonely.missing().find("an older image is used"), std::string::npos) << lonely.missing();
 }
 
+// As nginx configures it: the configured image is the named one, by another path.
+TEST_F(GateTest, AWorkerThatStartsWithADamagedImageTakesItOnceItIsWhole) {
+  std::ofstream(state() + "/images/000002.img") << "damaged";
+  content_.image_version = 2;
+  publish();
+  Gate lonely({state(), state() + "/images/000002.img", 79}, clock_, random_);
+  const auto worker = [&] { return segment::SharedReader::open(state() + "/shared.seg")->workers()[0]; };
+  EXPECT_EQ(worker().image_seen, 1u);
+  EXPECT_EQ(worker().image_refused, 2u) << "the one that the daemon named";
+  write_image("/images/000002.img", 2);
+  for (int i = 0; i < 100'000 && worker().image_seen != 2; ++i) {
+    (void)lonely.tick();
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(worker().image_seen, 2u);
+  EXPECT_EQ(lonely.missing(), "");
+}
+
 TEST_F(GateTest, ADamagedNewImageLeavesTheOldOneInForce) {
   publish();
   (void)gate();

@@ -39,6 +39,8 @@ void ImageInUse::begin(std::uint64_t named) {
   asked_ = named;
   if (named != 0 && adopt({named, LoadedImage::load(path_of(named))})) return;
   if (!configured_path_.empty() && adopt({0, LoadedImage::load(configured_path_)})) return;
+  // What the daemon names is what is asked for again, also where the configured image is as damaged.
+  if (named != 0) refused_ = named;
   adopt_newest_kept();
 }
 
