@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 
+import pytest
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("BULKHEAD_BIN", ROOT / "build/release/bin"))
 UNIT = ROOT / "packaging/systemd/bulkheadd.service"
@@ -61,7 +63,7 @@ def test_systemd_itself_agrees(tmp_path):
     """Where systemd is installed it is asked; the program names stand in for what is not installed here."""
     verify = shutil.which("systemd-analyze")
     if verify is None:
-        return
+        pytest.skip("systemd is not installed here")
     unit = tmp_path / "bulkheadd.service"
     unit.write_text(UNIT.read_text().replace("/usr/sbin/bulkheadd", "/bin/true"))
     done = subprocess.run([verify, "verify", "--man=no", str(unit)], capture_output=True, text=True)
