@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from conftest import service
-from harness import BIN, Process, until
+from harness import BIN, DEADLINE_S, Process, until
 
 
 @pytest.fixture
@@ -67,7 +67,52 @@ def test_websocket_passes_and_is_cut_when_its_door_has_drained(demo):
     s.close()
 
 
-def test_events_arrive_as_they_are_sent_and_are_cut(demo):
+def test_events_arrive_as_they_are_sent(make_gateway):
+    """The service sends an event only once the one before has arrived."""
+    events = 5
+    may_send = threading.Semaphore(0)
+
+    def asked_for_events(listener):
+        """The connection that asks for them, not one of the daemon's probes."""
+        while True:
+            s = listener.accept()[0]
+            if s.recv(65536).startswith(b"GET /events "):
+                return s
+            s.close()
+
+    def send(listener):
+        with listener, asked_for_events(listener) as s:
+            s.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n")
+            for i in range(events):
+                if not may_send.acquire(timeout=DEADLINE_S):
+                    return
+                s.sendall(b"data: %d\n\n" % i)
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(DEADLINE_S)
+
+    def services(upstreams):
+        tax = service(upstreams["tax"], "tax.test", health={"interval": "10m"})
+        tax["upstream"] = [f"http://127.0.0.1:{listener.getsockname()[1]}"]
+        return {"tax": tax}
+
+    gateway = make_gateway(services)
+    sender = threading.Thread(target=send, args=(listener,), daemon=True)
+    sender.start()
+    with socket.create_connection(("127.0.0.1", gateway.port), DEADLINE_S) as s:
+        s.sendall(b"GET /events HTTP/1.1\r\nHost: tax.test\r\nAccept: text/event-stream\r\n\r\n")
+        received = b""
+        for i in range(events):
+            may_send.release()
+            while b"data: %d\n\n" % i not in received:
+                chunk = s.recv(4096)
+                assert chunk, received
+                received += chunk
+            assert received.count(b"data: ") == i + 1
+    sender.join(DEADLINE_S)
+
+
+def test_events_of_a_closed_door_are_cut(demo):
     with socket.create_connection(("127.0.0.1", demo.port), 20) as s:
         s.sendall(b"GET /events HTTP/1.1\r\nHost: tax.test\r\nAccept: text/event-stream\r\n\r\n")
         received = b""
