@@ -288,6 +288,19 @@ class Gateway:
         other = self.state / "nginx" / "logs" / "error.log"
         return "".join(p.read_text(errors="replace") for p in (path, other) if p.exists())
 
+    def heartbeat(self):
+        """What the daemon wrote down in control.seg at its last tick: (boot clock, real-time clock), in ms."""
+        with open(self.state / "control.seg", "rb") as segment:
+            return struct.unpack_from("qq", segment.read(48), 32)  # src/segment/control_layout.h
+
+    def wait_for_tick(self):
+        """Returns the real-time clock, in ms, at a tick of the daemon that began after this call and has ended."""
+        before = self.heartbeat()
+        seen = until("a tick begins", lambda: (now := self.heartbeat())[0] > before[0] and now)
+        # What a tick does comes after its heartbeat: the next one says that it is done.
+        until("the next tick begins", lambda: self.heartbeat()[0] > seen[0])
+        return seen[1]
+
     # -- asking ---------------------------------------------------------------------------------------------------------
 
     def request(self, method, host, path="/", headers=None, body=None, timeout=DEADLINE_S, source="127.0.0.1"):

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -103,12 +104,15 @@ def test_nothing_opens_because_a_clock_jumped(make_gateway):
     gateway.order("tax", "closed", cause="maintenance", **{"for": "1h"})
     for hours in (2, -2, 0):
         gateway.faults.set_clock_ahead(hours * 3_600_000)
+        met = gateway.wait_for_tick() - time.time() * 1000
+        assert abs(met - hours * 3_600_000) < 60_000, "the tick met the clock as it was set"
         for _ in range(5):
             assert gateway.get("tax.test")[0] == 503, hours
         assert gateway.service_status("tax")["posture"]["level"] == "closed", hours
     gateway.faults.set_clock_ahead(2 * 3_600_000)
     gateway.daemon.stop(signal.SIGKILL)
     gateway.start_daemon()
+    gateway.wait_for_tick()
     assert gateway.get("tax.test")[0] == 503, "nor when the daemon comes back to another time"
     gateway.order("courts", "closed", cause="maintenance", **{"for": "1s"})
     gateway.faults.set_clock_ahead(0)
