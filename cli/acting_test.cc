@@ -171,23 +171,71 @@ TEST_F(Acting, ApprovesWhatWasShownByItsDigest) {
   EXPECT_THAT(bulkhead.out, HasSubstr("what:    close all"));
 }
 
+// What the daemon answers when orders were taken away and none was placed; see PlacedOutcome of the REST contract.
+std::string ended_answer(const std::string& orders, const std::string& overridden, int workers = 2) {
+  return R"({"outcome":"ended","order":null,"ended":["01B"],"ended_orders":[)" + orders +
+         R"(],"in_reserve":false,"merged":false,"overridden":")" + overridden +
+         R"(","preview":{"sentence":"tax","changes":[{"service":"tax","from":"closed","to":"open"}]},)" +
+         R"("obeyed":{"workers":)" + std::to_string(workers) + R"(,"of":2,"in_us":900}})";
+}
+
+constexpr const char* kEndedTax =
+    R"({"id":"01B","scope":"service:tax","level":"closed","share_permille":1000})";
+
 TEST_F(Acting, UndoLastTakesTheNewestOperatorsOrder) {
   answer(
       200,
       R"({"orders":[{"id":"01A","rank":"operator"},{"id":"01C","rank":"playbook"},{"id":"01B","rank":"operator"}]})");
   answer(200, kPreviewAnswer);
-  answer(
-      201,
-      R"({"outcome":"undone","order":{"id":"01B","scope":"all","level":"closed"},"ended":[],"obeyed":{"workers":2,"of":2,"in_us":900}})");
+  answer(201, ended_answer(kEndedTax, ""));
   EXPECT_EQ(bulkhead.run({"undo", "last", "--reason", "r"}), Exit::kOk);
   EXPECT_EQ(bulkhead.api.asked[2].path, "/orders/01B/undo");
-  EXPECT_THAT(bulkhead.out, HasSubstr("Undone: order 01B (closed all)."));
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n2 of 2 workers obeyed"));
+  EXPECT_EQ(bulkhead.out.find("ALONE"), std::string::npos);
+  EXPECT_EQ(bulkhead.out.find("earlier"), std::string::npos);
+}
+
+TEST_F(Acting, WhatIsTakenAwayAloneIsSaidLoudlyWhicheverCommandDidIt) {
+  const std::string why = "taking away an order with cause compromise (service tax) needs a second person";
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"undo", "01B"}, {"open", "tax"}, {"reopen", "tax"}}) {
+    bulkhead.api.answers.clear();
+    answer(200, kPreviewAnswer);
+    answer(201, ended_answer(kEndedTax, why));
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--alone", "--reason", "r"});
+    EXPECT_EQ(bulkhead.run(all), Exit::kOk);
+    EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n"
+                                        "It was done ALONE, although " +
+                                        why + "; history says so.\n"));
+  }
+}
+
+TEST_F(Acting, WhatIsPlacedAloneSaysWhatSecondPersonWasNotAsked) {
+  answer(404, "{}");
+  answer(
+      201,
+      R"({"outcome":"placed","order":{"id":"01J2","scope":"all","level":"closed","until":null,"alone":true},)"
+      R"("ended":[],"ended_orders":[],"overridden":"closing everything at once needs a second person",)"
+      R"("preview":{},"obeyed":{"workers":2,"of":2,"in_us":900}})");
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--alone", "--reason", "r"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out,
+              HasSubstr("It was done ALONE, although closing everything at once needs a second person; "
+                        "history says so.\n"));
+}
+
+TEST_F(Acting, EveryOrderThatAnotherOneTookAwayIsNamed) {
+  answer(404, "{}");
+  answer(201, ended_answer(std::string(kEndedTax) +
+                               R"(,{"id":"01C","scope":"service:tax","level":"open","share_permille":250})",
+                           ""));
+  EXPECT_EQ(bulkhead.run({"open", "tax", "--reason", "r"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n"
+                                      "Done: ended service:tax open to 25 %, order 01C.\n"));
 }
 
 TEST_F(Acting, ASlowOrMissingWorkerIsSaid) {
-  answer(
-      201,
-      R"({"outcome":"undone","order":{"id":"01B","scope":"all","level":"closed"},"ended":[],"obeyed":{"workers":1,"of":2,"in_us":50000}})");
+  answer(201, ended_answer(kEndedTax, "", 1));
   bulkhead.run({"undo", "01B", "--reason", "r"});
   EXPECT_THAT(bulkhead.out, HasSubstr("Only 1 of 2 workers obeyed"));
 }

@@ -62,20 +62,31 @@ std::string order_text(JsonView outcome, RealTime now) {
   return less ? text + safe(preview["sentence"]) + ".\n" : text;
 }
 
+// "It was done ALONE" is for those who were not asked: why they should have been stands beside it.
+std::string alone_text(JsonView outcome) {
+  const std::string why = safe(outcome["overridden"]);
+  if (why.empty() && !outcome["order"]["alone"].truth()) return "";
+  return fmt::format("It was done ALONE, {}; history says so.\n",
+                     why.empty() ? "without the second person" : "although " + why);
+}
+
+std::string ended_text(JsonView outcome) {
+  std::string text;
+  const auto ended = outcome["ended_orders"].items();
+  for (std::size_t i = 0; i < std::min(ended.size(), kChangesShownMax); ++i) {
+    text += fmt::format("{} {} {}, order {}.\n", outcome["order"].empty() ? "Done: ended" : "Ended",
+                        safe(ended[i]["scope"]), asked_text(ended[i]), safe(ended[i]["id"]));
+  }
+  if (ended.size() > kChangesShownMax)
+    text += fmt::format("And {} more (--json lists all).\n", ended.size() - kChangesShownMax);
+  return text;
+}
+
 std::string placed_text(JsonView outcome, RealTime now) {
   const JsonView order = outcome["order"];
-  const auto ended = outcome["ended"].items();
-  std::string text;
-  if (outcome["outcome"].text() == "undone") {
-    text = fmt::format("Undone: order {} ({} {}).\n", safe(order["id"]), safe(order["level"]),
-                       safe(order["scope"]));
-  } else if (!order.empty()) {
-    text = order_text(outcome, now);
-    if (order["alone"].truth()) text += "It was done ALONE, without the second person; history says so.\n";
-  }
-  if (!ended.empty())
-    text +=
-        fmt::format("Ended {} {}.\n", ended.size(), ended.size() == 1 ? "earlier order" : "earlier orders");
+  std::string text = order.empty() ? "" : order_text(outcome, now);
+  text += ended_text(outcome);
+  text += alone_text(outcome);
   if (text.empty()) text = "Done: nothing had to change.\n";
   text += obeyed_text(outcome["obeyed"]);
   if (!order.empty() && outcome["outcome"].text() == "placed")

@@ -42,6 +42,12 @@ bool opens_by_share(JsonView order) {
   return order["level"].text() == "open" && order["share_permille"].whole(kShareAll) < kShareAll;
 }
 
+std::string asked_text(JsonView order) {
+  const std::string level = escape_terminal(order["level"].text());
+  const std::int64_t share = order["share_permille"].whole(kShareAll);
+  return level == "closed" || share >= kShareAll ? level : level + " to " + percent(share);
+}
+
 std::string reopening_text(JsonView order, RealTime now) {
   const std::string first = percent(order["share_permille"].whole()) + " now";
   const std::string cause = order["cause"].text();

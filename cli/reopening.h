@@ -1,4 +1,4 @@
-// An order that opens by stages, in words: when more people get in, not when it "ends".
+// What an order asks for, in words; of one that opens by stages: when more people get in, not when it "ends".
 
 #pragma once
 
@@ -11,6 +11,9 @@ namespace bulkhead::cli {
 
 /// True for an order or a posture that is open for a share of the clients.
 bool opens_by_share(JsonView order);
+
+/// What an order asks for, in the daemon's words: "closed", "open to 25 %".
+std::string asked_text(JsonView order);
 
 /// "25 % now, 50 % from 13:39, everybody from 13:44". What time alone does not bring is not said to come by it.
 std::string reopening_text(JsonView order, RealTime now);

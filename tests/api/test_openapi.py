@@ -305,7 +305,8 @@ def test_two_people(daemon, contract):
     asked = call(f"{ORDERS}/{alone.json['order']['id']}/undo", ANA_TOKEN, REASON)
     assert asked.status == 202, "what compromise closed is opened by two"
     forced = call(f"{ORDERS}/{alone.json['order']['id']}/undo", ANA_TOKEN, {**REASON, "alone": True})
-    assert forced.status == 201 and forced.json["overridden"]
+    assert forced.status == 201 and forced.json["overridden"] and forced.json["outcome"] == "ended"
+    assert [(o["id"], o["scope"]) for o in forced.json["ended_orders"]] == [(alone.json["order"]["id"], "service:courts")]
     overtaken = call(f"/api/v1/proposals/{asked.json['proposal']['id']}/approve", BESA_TOKEN,
                      {"digest": asked.json["proposal"]["digest"]})
     assert overtaken.status in (404, 409)

@@ -10,13 +10,21 @@ namespace {
 
 Json show_placed(const Outcome& outcome, const Obeyed& obeyed) {
   Json ended = Json::array();
-  for (const posture::Order& order : outcome.ended) ended.push_back(order.id.text());
+  Json ended_orders = Json::array();
+  for (const posture::Order& order : outcome.ended) {
+    ended.push_back(order.id.text());
+    ended_orders.push_back({{"id", order.id.text()},
+                            {"scope", posture::key(order.scope)},
+                            {"level", posture::name(order.level)},
+                            {"share_permille", order.share_permille}});
+  }
   return {{"outcome", name(outcome.kind)},
           {"order", outcome.order ? show(*outcome.order, false, nullptr) : Json()},
           {"ended", std::move(ended)},
+          {"ended_orders", std::move(ended_orders)},
           {"in_reserve", outcome.in_reserve},
           {"merged", outcome.merged},
-          {"overridden", outcome.why},
+          {"overridden", outcome.overridden ? outcome.why : ""},
           {"preview", show(outcome.preview, outcome.needs_second_person, outcome.why)},
           {"obeyed", show(obeyed)}};
 }
