@@ -1,6 +1,7 @@
 #include "posture/preview.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -43,10 +44,51 @@ bool looks_different(Posture from, const Posture& to) {
   return from != to;
 }
 
+// Whether `order` is in its first hand, drained, and asks for just what the door does.
+bool holds(const Order& order, const Posture& door, BootTime now) {
+  const std::optional<BootTime> over = hand_over(order);
+  const Level level = door.level;
+  return now >= order.from && (!over || now < *over) && order.level == level &&
+         (level == Level::kClosed || order.share_permille == door.share_permille);
+}
+
+// By what is later: time, then what time alone does not bring; an order without an end lasts longest but for one that only a
+// person ends.
+bool ends_later(const Ending& a, const Ending& b) {
+  constexpr std::array<int, 4> kLength = {2, 0, 1, 3};  // by Ending::Kind: none, time, quiet, person
+  const int of_a = kLength[static_cast<std::size_t>(a.kind)];
+  const int of_b = kLength[static_cast<std::size_t>(b.kind)];
+  if (of_a != of_b) return of_a > of_b;
+  return a.at && b.at && *a.at > *b.at;
+}
+
+// How a door stops being what it is: all orders that ask for it have to end. Empty when no first hand holds it (it is open
+// by itself, or reopens).
+std::optional<Ending> ending_of(const Covering& orders, const Posture& door, BootTime now) {
+  std::optional<Ending> last;
+  for (const Order* order : orders) {
+    if (!holds(*order, door, now)) continue;
+    if (const Ending one = ending(*order); !last || ends_later(one, *last)) last = one;
+  }
+  return last;
+}
+
+void note_ending(const Change& change, const ServicePlace& place, const Posture& door, Preview& preview) {
+  Covering orders = covering(change.in_force, place);
+  const auto before = ending_of(orders, door, change.now);
+  std::erase_if(orders, [&](const Order* order) { return is_ended(change, *order); });
+  if (change.placed != nullptr && covers(change.placed->scope, place)) orders.push_back(change.placed);
+  const auto after = ending_of(orders, door, change.now);
+  if (before && after && *before != *after) preview.endings.push_back({place.service, door, *before, *after});
+}
+
 // Says of one covered door what changes and what keeps it from becoming what was ordered.
 void note_door(const Change& change, const ServiceFacts& service, const Posture& from, const Posture& to,
                Preview& preview) {
-  if (looks_different(from, to)) preview.changes.push_back({service.place.service, from, to});
+  if (looks_different(from, to))
+    preview.changes.push_back({service.place.service, from, to});
+  else
+    note_ending(change, service.place, to, preview);
   preview.tightens = preview.tightens || looser(from, to);
   preview.loosens = preview.loosens || looser(to, from);
   if (change.placed == nullptr) return;
@@ -55,6 +97,8 @@ void note_door(const Change& change, const ServiceFacts& service, const Posture&
   const auto asked = hand(settled_order, change.now);
   if (!asked) return;
   if (looser(to, asked->posture)) preview.stay_looser.push_back(service.place.service);
+  if (asked->posture.level == Level::kClosed && to.level != Level::kClosed)
+    preview.stay_open.push_back({service.place.service, to});
   if (looser(asked->posture, to)) preview.stay_stricter.push_back(service.place.service);
 }
 

@@ -35,10 +35,30 @@ struct Preview {
     bool operator==(const Change&) const = default;
   };
 
+  /// One door that stays as it is, and whose ending changes: how it ended before, how it ends now.
+  struct EndingChange {
+    std::string service{};
+    Posture posture{};
+    Ending from{};
+    Ending to{};
+    bool operator==(const EndingChange&) const = default;
+  };
+  /// One door that does not close although closing was ordered.
+  struct OpenDoor {
+    std::string service{};
+    Posture posture{};
+    bool operator==(const OpenDoor&) const = default;
+  };
+
   /// "14 services, 31 % of today's people, 2 essential ones depend on it; counters stay".
   std::string sentence{};
   /// Doors whose posture changes, by name; `to` is what holds once draining is over.
   std::vector<Change> changes{};
+  /// Doors that stay as they are for longer or shorter than before, by name; none of them is in `changes`.
+  std::vector<EndingChange> endings{};
+  /// Of an order that closes: the doors of its scope that stay open, because orders of their own decide. All of them are
+  /// in `stay_looser` too.
+  std::vector<OpenDoor> stay_open{};
   /// Services the order is about (its scope), by name.
   std::vector<std::string> services{};
   /// The essential ones among `services`.

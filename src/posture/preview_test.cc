@@ -79,9 +79,19 @@ TEST(PreviewTest, Sentences) {
       {"a door that stays open by name is said",
        {order("court", Level::kOpen)},
        order("all", Level::kClosed),
-       "6 services, 100 % of today's people; counters, hospitals and posts stay; court stays looser by an "
-       "order of its "
-       "own"},
+       "6 services, 100 % of today's people; counters, hospitals and posts stay; 5 of 6 closed; STILL OPEN: "
+       "court "
+       "(an order of its own)"},
+      {"so are several",
+       {order("court", Level::kGuarded), order("portal", Level::kOpen)},
+       order("all", Level::kClosed),
+       "6 services, 100 % of today's people; counters, hospitals and posts stay; 4 of 6 closed; STILL OPEN: "
+       "court "
+       "and portal (orders of their own)"},
+      {"guarding wide leaves those looser that have orders of their own",
+       {order("court", Level::kOpen), order("portal", Level::kOpen)},
+       order("all", Level::kGuarded),
+       "6 services, 100 % of today's people; court and portal stay looser by orders of their own"},
       {"a door that stays closed is said",
        {order("court", Level::kClosed)},
        order("court", Level::kGuarded),
@@ -91,6 +101,59 @@ TEST(PreviewTest, Sentences) {
     const Preview said = preview_of(one.in_force, one.placed);
     EXPECT_EQ(said.sentence, one.sentence) << one.says;
   }
+}
+
+// What is closed already may stay so for longer: that is a change too.
+TEST(PreviewTest, ADoorThatStaysAsItIsMayEndAtAnotherTime) {
+  const auto closing = [](std::optional<Milliseconds> lasts, Cause cause = Cause::kLoad,
+                          const char* scope = "court") {
+    Order one = order(scope, Level::kClosed, cause);
+    if (lasts) one.until = kNow + *lasts;
+    return one;
+  };
+  struct Case {
+    const char* says;
+    std::vector<Order> in_force;
+    Order placed;
+    const char* tail;
+  };
+  const Case cases[] = {
+      {"longer", {closing(minutes(30))}, closing(minutes(45)), "; court stays closed, 15 min longer"},
+      {"a shorter one does not shorten it",
+       {closing(minutes(30))},
+       closing(minutes(15)),
+       "; nothing changes"},
+      {"nor does the same again", {closing(minutes(30))}, closing(minutes(30)), "; nothing changes"},
+      {"without an end",
+       {closing(minutes(30))},
+       closing(std::nullopt),
+       "; court stays closed, now without an end"},
+      {"what waits for quiet is meant to last longer too",
+       {closing(minutes(30), Cause::kAttack)},
+       closing(minutes(45), Cause::kAttack),
+       "; court stays closed, 15 min longer"},
+      {"a wider closing that lasts longer counts",
+       {closing(minutes(60), Cause::kLoad, "all"), closing(minutes(30))},
+       closing(minutes(45)),
+       "; nothing changes"},
+  };
+  for (const Case& one : cases) {
+    const Preview said = preview_of(one.in_force, one.placed);
+    EXPECT_TRUE(said.changes.empty()) << one.says;
+    EXPECT_TRUE(said.sentence.ends_with(one.tail)) << one.says << ": " << said.sentence;
+  }
+}
+
+TEST(PreviewTest, TakingAwaySaysWhatEndingShowsThrough) {
+  std::vector<Order> in_force = {order("court", Level::kClosed), order("court", Level::kClosed)};
+  in_force[0].until = kNow + minutes(30);
+  in_force[1].until = kNow + minutes(45);
+  const Id ended[] = {in_force[1].id};
+  const Preview said = preview({in_force, ended, nullptr, in_force[1].scope, kNow}, kServices);
+  ASSERT_EQ(said.endings.size(), 1u);
+  EXPECT_EQ(said.endings[0].from.at, kNow + minutes(45));
+  EXPECT_EQ(said.endings[0].to.at, kNow + minutes(30));
+  EXPECT_TRUE(said.sentence.ends_with("; court stays closed, 15 min shorter")) << said.sentence;
 }
 
 TEST(PreviewTest, PeopleAreLeftOutWhenNobodyCounts) {

@@ -266,6 +266,12 @@ def test_an_order_from_preview_to_the_end(daemon, contract):
     assert [o["id"] for o in call("GET", ORDERS).json["orders"]] == [order]
     service = call("GET", "/api/v1/services/tax").json
     assert service["service"]["posture"]["level"] == "closed" and service["orders"][0]["id"] == order
+    longer = call("POST", ORDERS, body={**CLOSE, "for": "45m", "dry_run": True}).json["preview"]
+    assert [(e["service"], e["posture"], e["to"]["kind"]) for e in longer["endings"]] == [("tax", "closed", "time")]
+    assert call("POST", ORDERS, body={"scope": "courts", "level": "guarded", "reason": "test"}).status == 201
+    wide = call("POST", ORDERS, body={**CLOSE, "scope": "all", "dry_run": True}).json["preview"]
+    assert wide["stay_open"] == [{"service": "courts", "posture": "guarded"}] and "STILL OPEN: courts" in wide["sentence"]
+    assert call("POST", ORDERS, body={"scope": "courts", "level": "open", "reason": "test"}).status == 201
     undo = f"{ORDERS}/{order}/undo"
     assert call("POST", undo, body={**REASON, "dry_run": True}).status == 200
     assert call("POST", undo.lower().replace("/api/v1/orders", ORDERS), body=REASON).status == 201, "ids in either case"

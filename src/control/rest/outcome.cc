@@ -4,11 +4,16 @@
 
 #include "control/rest/problem.h"
 #include "control/rest/show.h"
+#include "os/clock.h"
 
 namespace bulkhead::control::rest {
 namespace {
 
-Json show_placed(const Outcome& outcome, const Obeyed& obeyed) {
+Json show_preview(const Api& api, const Outcome& outcome) {
+  return show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
+}
+
+Json show_placed(const Api& api, const Outcome& outcome, const Obeyed& obeyed) {
   Json ended = Json::array();
   Json ended_orders = Json::array();
   for (const posture::Order& order : outcome.ended) {
@@ -25,16 +30,16 @@ Json show_placed(const Outcome& outcome, const Obeyed& obeyed) {
           {"in_reserve", outcome.in_reserve},
           {"merged", outcome.merged},
           {"overridden", outcome.overridden ? outcome.why : ""},
-          {"preview", show(outcome.preview, outcome.needs_second_person, outcome.why)},
+          {"preview", show_preview(api, outcome)},
           {"obeyed", show(obeyed)}};
 }
 
 Reply answer_done(Api& api, const posture::Person& person, MonoTime asked, const Outcome& outcome) {
   if (api.acted) api.acted(person, outcome);
   // Without a publication nobody can obey: the book says so in its warnings and tries again.
-  if (!outcome.published) return json_response(201, show_placed(outcome, {}));
-  return when_obeyed(api, asked, [outcome](const Obeyed& obeyed) {
-    return json_response(201, show_placed(outcome, obeyed));
+  if (!outcome.published) return json_response(201, show_placed(api, outcome, {}));
+  return when_obeyed(api, asked, [&api, outcome](const Obeyed& obeyed) {
+    return json_response(201, show_placed(api, outcome, obeyed));
   });
 }
 
@@ -46,17 +51,14 @@ Reply answer_outcome(Api& api, const posture::Person& person, MonoTime asked, Re
   switch (outcome->kind) {
     case kPlaced:
     case kEnded: return answer_done(api, person, asked, *outcome);
-    case kUnchanged: return json_response(200, show_placed(*outcome, {}));
+    case kUnchanged: return json_response(200, show_placed(api, *outcome, {}));
     case kProposed:
       if (api.acted) api.acted(person, *outcome);
-      return json_response(202,
-                           {{"outcome", "proposed"},
-                            {"proposal", show(*outcome->proposal)},
-                            {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+      return json_response(202, {{"outcome", "proposed"},
+                                 {"proposal", show(*outcome->proposal)},
+                                 {"preview", show_preview(api, *outcome)}});
     case kPreview:
-      return json_response(200,
-                           {{"outcome", "preview"},
-                            {"preview", show(outcome->preview, outcome->needs_second_person, outcome->why)}});
+      return json_response(200, {{"outcome", "preview"}, {"preview", show_preview(api, *outcome)}});
     case kAgreed:
     case kRejected: break;
   }

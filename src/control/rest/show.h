@@ -35,7 +35,9 @@ std::string compact_duration(Milliseconds duration);
 Json show(const posture::Order& order, bool overdue, const EndedOrder* ended);
 Json show(const Proposal& proposal);
 Json show(const HistoryEntry& entry);
-Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why);
+/// `clock` turns the boot clock's endings into what people read.
+Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why,
+          const os::Clock& clock);
 Json show(const Obeyed& obeyed);
 Json show(const ServiceNow& service);
 Json show(const WorkerNow& worker);

@@ -5,6 +5,7 @@
 
 #include "base/timestamp.h"
 #include "control/rest/show.h"
+#include "os/clock.h"
 
 namespace bulkhead::control::rest {
 namespace {
@@ -29,6 +30,12 @@ Json ids(const std::vector<Id>& all) {
   Json texts = Json::array();
   for (const Id& id : all) texts.push_back(id.text());
   return texts;
+}
+
+Json show(const posture::Ending& ending, const os::Clock& clock) {
+  std::optional<RealTime> at;
+  if (ending.at) at = clock.real_now() + (*ending.at - clock.boot_now());
+  return {{"kind", posture::name(ending.kind)}, {"at", instant(at)}};
 }
 
 }  // namespace
@@ -98,12 +105,22 @@ Json show(const HistoryEntry& entry) {
           {"drill", entry.drill},   {"links", ids(entry.links)}};
 }
 
-Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why) {
+Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why,
+          const os::Clock& clock) {
   Json changes = Json::array();
   for (const posture::Preview::Change& change : preview.changes)
     changes.push_back({{"service", change.service},
                        {"from", posture_words(change.from)},
                        {"to", posture_words(change.to)}});
+  Json endings = Json::array();
+  for (const posture::Preview::EndingChange& change : preview.endings)
+    endings.push_back({{"service", change.service},
+                       {"posture", posture_words(change.posture)},
+                       {"from", show(change.from, clock)},
+                       {"to", show(change.to, clock)}});
+  Json stay_open = Json::array();
+  for (const posture::Preview::OpenDoor& door : preview.stay_open)
+    stay_open.push_back({{"service", door.service}, {"posture", posture_words(door.posture)}});
   return {{"sentence", preview.sentence},
           {"services", preview.services},
           {"essential", preview.essential},
@@ -113,9 +130,11 @@ Json show(const posture::Preview& preview, bool needs_second_person, const std::
           {"lanes_stay", preview.lanes_stay},
           {"stay_looser", preview.stay_looser},
           {"stay_stricter", preview.stay_stricter},
+          {"stay_open", std::move(stay_open)},
           {"needs_second_person", needs_second_person},
           {"why", why},
-          {"changes", std::move(changes)}};
+          {"changes", std::move(changes)},
+          {"endings", std::move(endings)}};
 }
 
 }  // namespace bulkhead::control::rest
