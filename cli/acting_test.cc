@@ -282,6 +282,39 @@ TEST_F(Acting, WhatAnotherOrderKeepsAsItIsIsPlacedButNotCalledDone) {
                                       "court; court stays stricter by another order; nothing changes.\n"));
 }
 
+// The answer to `close --all` while portal and court have orders of their own; see Preview of the REST contract.
+constexpr const char* kTwoStayOpen =
+    R"x("preview":{"sentence":"4 services; 2 of 4 closed; STILL OPEN: court and portal (orders of their own)",)x"
+    R"x("services":["a","b","court","portal"],"essential":[],"people_share":null,"stay_looser":["court","portal"],)x"
+    R"x("stay_stricter":[],"stay_open":[{"service":"court","posture":"guarded"},)x"
+    R"x({"service":"portal","posture":"open to 25 %"}],"needs_second_person":false,"why":"","endings":[],)x"
+    R"x("changes":[{"service":"a","from":"open","to":"closed"},{"service":"b","from":"open","to":"closed"}]})x";
+
+TEST_F(Acting, ClosingThatLeavesDoorsOpenSaysWhichAndHowToCloseThem) {
+  answer(200, std::string(R"({"outcome":"preview",)") + kTwoStayOpen + "}");
+  answer(201, std::string(
+                  R"({"outcome":"placed","order":{"id":"01J2","scope":"all","level":"closed","until":null},)"
+                  R"("ended":[],"ended_orders":[],"overridden":"",)") +
+                  kTwoStayOpen + "}");
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--reason", "r", "--yes"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.out.find("all closed"), std::string::npos);
+  EXPECT_THAT(bulkhead.out,
+              HasSubstr("Order placed: 2 of 4 closed (all), no end set; STILL OPEN: court (guarded), portal "
+                        "(open to 25 %), "
+                        "by orders of their own. Order 01J2.\n"
+                        "To close them too: bulkhead close court portal, with the same options.\n"));
+}
+
+TEST_F(Acting, ADryRunSaysWhichDoorsWouldStayOpen) {
+  answer(200, std::string(R"({"outcome":"preview",)") + kTwoStayOpen + "}");
+  EXPECT_EQ(bulkhead.run({"close", "--all", "--dry-run"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out,
+              HasSubstr("  a: open -> closed\n  b: open -> closed\n"
+                        "  court: STAYS guarded, by an order of its own\n"
+                        "  portal: STAYS open to 25 %, by an order of its own\n"
+                        "To close them too: bulkhead close court portal, with the same options.\n"));
+}
+
 TEST_F(Acting, WhyASecondPersonIsAskedForIsSaidOnceAndTheWayOutWithIt) {
   const std::string why =
       "closing the essential service tax for 2 h needs a second person; one person may for 1 h";

@@ -8,16 +8,13 @@
 #include "base/escape.h"
 #include "base/timestamp.h"
 #include "cli/moments.h"
+#include "cli/preview_view.h"
 #include "cli/reopening.h"
 #include "cli/session.h"
 
 namespace bulkhead::cli {
 
 namespace {
-
-constexpr std::size_t kChangesShownMax = 50;
-constexpr std::size_t kServicesNarrowMax = 3;
-constexpr double kPeopleWide = 0.2;
 
 std::string safe(JsonView value) { return escape_terminal(value.text()); }
 
@@ -49,9 +46,23 @@ bool changes_less_than_ordered(JsonView preview) {
   return nothing || !preview["stay_stricter"].items().empty() || !preview["stay_looser"].items().empty();
 }
 
+// A closing that left doors open is told by what it closed, never as "all closed".
+std::string closed_part_text(JsonView outcome, RealTime now) {
+  const JsonView order = outcome["order"];
+  const JsonView preview = outcome["preview"];
+  const std::size_t all = preview["services"].items().size();
+  const std::size_t open = preview["stay_open"].items().size();
+  return fmt::format(
+             "Order placed: {} of {} closed ({}), {}; STILL OPEN: {}, by orders of their own. Order {}.\n",
+             all - std::min(open, all), all, safe(order["scope"]), until_text(order, now),
+             open_doors_text(preview), safe(order["id"])) +
+         close_too_text(preview);
+}
+
 std::string order_text(JsonView outcome, RealTime now) {
   const JsonView order = outcome["order"];
   const JsonView preview = outcome["preview"];
+  if (!preview["stay_open"].items().empty()) return closed_part_text(outcome, now);
   const bool less = changes_less_than_ordered(preview);
   std::string text = fmt::format("{}: {} ", less ? "Order placed" : "Done", safe(order["scope"]));
   if (opens_by_share(order))
@@ -129,27 +140,6 @@ std::string applied_text(JsonView outcome) {
 }
 
 }  // namespace
-
-std::string preview_text(JsonView preview, bool changes) {
-  std::string text = safe(preview["sentence"]) + "\n";
-  if (preview["needs_second_person"].truth())
-    text += fmt::format("A second person has to agree: {}.\n", safe(preview["why"]));
-  if (!changes) return text;
-  const auto all = preview["changes"].items();
-  for (std::size_t i = 0; i < std::min(all.size(), kChangesShownMax); ++i) {
-    text +=
-        fmt::format("  {}: {} -> {}\n", safe(all[i]["service"]), safe(all[i]["from"]), safe(all[i]["to"]));
-  }
-  if (all.size() > kChangesShownMax)
-    text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
-  return text;
-}
-
-bool is_wide(JsonView preview) {
-  return preview["needs_second_person"].truth() || !preview["essential"].items().empty() ||
-         preview["services"].items().size() > kServicesNarrowMax ||
-         preview["people_share"].number() >= kPeopleWide;
-}
 
 std::string policy_changes_text(JsonView outcome) {
   const auto changes = outcome["changes"].items();

@@ -7,6 +7,7 @@
 #include "cli/failure.h"
 #include "cli/meant.h"
 #include "cli/outcome.h"
+#include "cli/preview_view.h"
 #include "cli/session.h"
 
 namespace bulkhead::cli {

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/order_request.h"
 #include "cli/outcome.h"
+#include "cli/preview_view.h"
 #include "cli/session.h"
 
 namespace bulkhead::cli {

@@ -1,0 +1,79 @@
+#include "cli/preview_view.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/escape.h"
+
+namespace bulkhead::cli {
+
+namespace {
+
+constexpr std::size_t kServicesNarrowMax = 3;
+constexpr double kPeopleWide = 0.2;
+
+std::string safe(JsonView value) { return escape_terminal(value.text()); }
+
+std::string open_lines(JsonView preview) {
+  std::string text;
+  const auto doors = preview["stay_open"].items();
+  for (std::size_t i = 0; i < std::min(doors.size(), kChangesShownMax); ++i)
+    text += fmt::format("  {}: STAYS {}, by an order of its own\n", safe(doors[i]["service"]),
+                        safe(doors[i]["posture"]));
+  return text;
+}
+
+// What stands between the doors of a list; the last words are for those that are left out of it.
+std::string listed(const std::vector<JsonView>& doors, std::string_view between, std::string_view rest,
+                   const std::function<std::string(JsonView)>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(doors.size(), kChangesShownMax); ++i)
+    text += (i == 0 ? "" : std::string(between)) + words(doors[i]);
+  if (doors.size() > kChangesShownMax)
+    text += fmt::format("{}{} {}", between, doors.size() - kChangesShownMax, rest);
+  return text;
+}
+
+}  // namespace
+
+std::string preview_text(JsonView preview, bool changes) {
+  std::string text = safe(preview["sentence"]) + "\n";
+  if (preview["needs_second_person"].truth())
+    text += fmt::format("A second person has to agree: {}.\n", safe(preview["why"]));
+  if (!changes) return text;
+  const auto all = preview["changes"].items();
+  for (std::size_t i = 0; i < std::min(all.size(), kChangesShownMax); ++i) {
+    text +=
+        fmt::format("  {}: {} -> {}\n", safe(all[i]["service"]), safe(all[i]["from"]), safe(all[i]["to"]));
+  }
+  if (all.size() > kChangesShownMax)
+    text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
+  return text + open_lines(preview) + close_too_text(preview);
+}
+
+bool is_wide(JsonView preview) {
+  return preview["needs_second_person"].truth() || !preview["essential"].items().empty() ||
+         preview["services"].items().size() > kServicesNarrowMax ||
+         preview["people_share"].number() >= kPeopleWide;
+}
+
+std::string open_doors_text(JsonView preview) {
+  return listed(preview["stay_open"].items(), ", ", "more", [](JsonView door) {
+    return fmt::format("{} ({})", safe(door["service"]), safe(door["posture"]));
+  });
+}
+
+std::string close_too_text(JsonView preview) {
+  const auto doors = preview["stay_open"].items();
+  // A command that would be cut is none.
+  if (doors.empty() || doors.size() > kChangesShownMax) return "";
+  return fmt::format("To close {} too: bulkhead close {}, with the same options.\n",
+                     doors.size() == 1 ? "it" : "them",
+                     listed(doors, " ", "", [](JsonView door) { return safe(door["service"]); }));
+}
+
+}  // namespace bulkhead::cli

@@ -1,0 +1,28 @@
+// What the daemon says that an act would do, or did, to the doors, in plain sentences.
+
+#pragma once
+
+#include <string>
+
+#include "base/time.h"
+#include "cli/json.h"
+
+namespace bulkhead::cli {
+
+/// At most so many lines of one kind; how many more there are is said.
+inline constexpr std::size_t kChangesShownMax = 50;
+
+/// The preview's sentence, why a second person is asked for, and with `changes` each service's from → to.
+std::string preview_text(JsonView preview, bool changes);
+
+/// True when a slip would be felt by many: a second person is asked for, an essential service or more than three are
+/// touched, or a fifth of today's people.
+bool is_wide(JsonView preview);
+
+/// Of a closing: the doors that stay open all the same, as in "court (guarded), portal (open to 25 %)"; empty when none does.
+std::string open_doors_text(JsonView preview);
+
+/// The command that closes those too, in a line of its own; empty when there are none.
+std::string close_too_text(JsonView preview);
+
+}  // namespace bulkhead::cli
