@@ -315,6 +315,77 @@ TEST_F(Acting, ADryRunSaysWhichDoorsWouldStayOpen) {
                         "To close them too: bulkhead close court portal, with the same options.\n"));
 }
 
+std::string ending(const std::string& service, const std::string& from, const std::string& to) {
+  return R"({"service":")" + service + R"(","posture":"closed","from":)" + from + R"(,"to":)" + to + "}";
+}
+
+std::string longer_preview(const std::string& endings) {
+  return R"("preview":{"sentence":"court; court stays closed, 15 min longer","services":["court"],"essential":[],)"
+         R"("stay_looser":[],"stay_stricter":[],"stay_open":[],"changes":[],"endings":[)" +
+         endings + "]}";
+}
+
+TEST_F(Acting, WhatStaysClosedForLongerIsSaidToBe) {
+  const struct {
+    const char* from;
+    const char* to;
+    const char* says;
+  } cases[] = {
+      {R"({"kind":"time","at":"2026-07-17T00:30:00Z"})", R"({"kind":"time","at":"2026-07-17T00:45:00Z"})",
+       "stays closed, now until 00:45 (was until 00:30)"},
+      {R"({"kind":"time","at":"2026-07-17T00:30:00Z"})", R"({"kind":"none","at":null})",
+       "stays closed, now without an end (was until 00:30)"},
+      {R"({"kind":"none","at":null})", R"({"kind":"person","at":null})",
+       "stays closed, now until a person opens it (was without an end)"},
+  };
+  for (const auto& one : cases) {
+    bulkhead.api.answers.clear();
+    const std::string preview = longer_preview(ending("court", one.from, one.to));
+    answer(200, R"({"outcome":"preview",)" + preview + "}");
+    answer(201,
+           R"({"outcome":"placed","order":{"id":"01J2","scope":"service:court","level":"closed","until":)"
+           R"("2026-07-17T00:45:00Z"},"ended":[],"ended_orders":[],"overridden":"",)" +
+               preview + "}");
+    EXPECT_EQ(bulkhead.run({"close", "court", "--for", "45m", "--reason", "r"}), Exit::kOk);
+    EXPECT_THAT(bulkhead.out, HasSubstr(std::string("Done: service:court ") + one.says + ". Order 01J2.\n"));
+    EXPECT_EQ(bulkhead.out.find("nothing changes"), std::string::npos);
+  }
+}
+
+TEST_F(Acting, ADryRunSaysWhichEndingsChange) {
+  answer(200, R"({"outcome":"preview",)" +
+                  longer_preview(ending("court", R"({"kind":"time","at":"2026-07-17T00:30:00Z"})",
+                                        R"({"kind":"time","at":"2026-07-17T00:45:00Z"})")) +
+                  "}");
+  EXPECT_EQ(bulkhead.run({"close", "court", "--for", "45m", "--dry-run"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("  court: stays closed, now until 00:45 (was until 00:30)\n"));
+  bulkhead.api.answers.clear();
+  answer(201, R"({"outcome":"ended","order":null,"ended":["01B"],"ended_orders":[)" + std::string(kEndedTax) +
+                  R"(],"overridden":"",)" +
+                  longer_preview(ending("court", R"({"kind":"time","at":"2026-07-17T00:45:00Z"})",
+                                        R"({"kind":"time","at":"2026-07-17T00:30:00Z"})")) +
+                  "}");
+  EXPECT_EQ(bulkhead.run({"undo", "01B", "--reason", "r"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out,
+              HasSubstr("order 01B.\n  court: stays closed, now until 00:30 (was until 00:45)\n"));
+}
+
+TEST_F(Acting, SeveralEndingsAreALineEach) {
+  const std::string endings = ending("a", R"({"kind":"time","at":"2026-07-17T00:30:00Z"})",
+                                     R"({"kind":"time","at":"2026-07-17T00:45:00Z"})") +
+                              "," +
+                              ending("b", R"({"kind":"time","at":"2026-07-17T00:40:00Z"})",
+                                     R"({"kind":"time","at":"2026-07-17T00:45:00Z"})");
+  answer(404, "{}");
+  answer(201, R"({"outcome":"placed","order":{"id":"01J2","scope":"compartment:x","level":"closed","until":)"
+              R"("2026-07-17T00:45:00Z"},"ended":[],"ended_orders":[],"overridden":"",)" +
+                  longer_preview(endings) + "}");
+  EXPECT_EQ(bulkhead.run({"close", "compartment:x", "--for", "45m", "--reason", "r"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: compartment:x is closed, until 00:45. Order 01J2.\n"
+                                      "  a: stays closed, now until 00:45 (was until 00:30)\n"
+                                      "  b: stays closed, now until 00:45 (was until 00:40)\n"));
+}
+
 TEST_F(Acting, WhyASecondPersonIsAskedForIsSaidOnceAndTheWayOutWithIt) {
   const std::string why =
       "closing the essential service tax for 2 h needs a second person; one person may for 1 h";

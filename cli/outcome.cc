@@ -42,7 +42,8 @@ std::string until_text(JsonView order, RealTime now) {
 
 // Some of its doors do not become what was ordered, because of another order, or are it already.
 bool changes_less_than_ordered(JsonView preview) {
-  const bool nothing = preview["changes"].exists() && preview["changes"].items().empty();
+  const bool nothing =
+      preview["changes"].exists() && preview["changes"].items().empty() && preview["endings"].items().empty();
   return nothing || !preview["stay_stricter"].items().empty() || !preview["stay_looser"].items().empty();
 }
 
@@ -64,12 +65,17 @@ std::string order_text(JsonView outcome, RealTime now) {
   const JsonView preview = outcome["preview"];
   if (!preview["stay_open"].items().empty()) return closed_part_text(outcome, now);
   const bool less = changes_less_than_ordered(preview);
+  const auto endings = preview["endings"].items();
+  const bool only_longer = !less && endings.size() == 1 && preview["changes"].items().empty();
   std::string text = fmt::format("{}: {} ", less ? "Order placed" : "Done", safe(order["scope"]));
-  if (opens_by_share(order))
+  if (only_longer)
+    text += ending_change_text(endings.front(), now);
+  else if (opens_by_share(order))
     text += "reopens: " + reopening_text(order, now);
   else
     text += fmt::format("{}{}, {}", less ? "" : "is ", safe(order["level"]), until_text(order, now));
   text += fmt::format(". Order {}.\n", safe(order["id"]));
+  if (!only_longer) text += ending_lines(preview, now);
   return less ? text + safe(preview["sentence"]) + ".\n" : text;
 }
 
@@ -97,6 +103,7 @@ std::string placed_text(JsonView outcome, RealTime now) {
   const JsonView order = outcome["order"];
   std::string text = order.empty() ? "" : order_text(outcome, now);
   text += ended_text(outcome);
+  if (order.empty()) text += ending_lines(outcome["preview"], now);
   text += alone_text(outcome);
   if (text.empty()) text = "Done: nothing had to change.\n";
   text += obeyed_text(outcome["obeyed"]);
@@ -173,7 +180,7 @@ Exit print_outcome(Session& session, JsonView outcome, const std::string& why_sa
   } else if (kind == "applied") {
     session.out() << applied_text(outcome);
   } else if (kind == "preview") {
-    session.out() << (outcome["preview"].exists() ? preview_text(outcome["preview"], true)
+    session.out() << (outcome["preview"].exists() ? preview_text(outcome["preview"], true, now)
                                                   : policy_changes_text(outcome));
   } else {
     session.out() << placed_text(outcome, now);

@@ -125,7 +125,7 @@ Tried preview_all(Session& session, const std::vector<OrderRequest>& requests, b
     if (last_word) {
       print_outcome(session, reply->document.root());
     } else if (!session.options.json) {
-      session.out() << preview_text(preview, false) << std::flush;
+      session.out() << preview_text(preview, false, session.now()) << std::flush;
       tried.why_said.back() = preview["why"].text();
     }
   }

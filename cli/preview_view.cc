@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "base/escape.h"
+#include "cli/moments.h"
 
 namespace bulkhead::cli {
 
@@ -17,6 +19,14 @@ constexpr std::size_t kServicesNarrowMax = 3;
 constexpr double kPeopleWide = 0.2;
 
 std::string safe(JsonView value) { return escape_terminal(value.text()); }
+
+std::string ending_words(JsonView ending, RealTime now) {
+  const std::string kind = ending["kind"].text();
+  const std::string at = ending["at"].text();
+  if (kind == "person") return ending_text("compromise", std::nullopt, now);
+  if (at.empty()) return "without an end";
+  return ending_text(kind == "quiet" ? "attack" : "none", instant(at), now);
+}
 
 std::string open_lines(JsonView preview) {
   std::string text;
@@ -40,7 +50,7 @@ std::string listed(const std::vector<JsonView>& doors, std::string_view between,
 
 }  // namespace
 
-std::string preview_text(JsonView preview, bool changes) {
+std::string preview_text(JsonView preview, bool changes, RealTime now) {
   std::string text = safe(preview["sentence"]) + "\n";
   if (preview["needs_second_person"].truth())
     text += fmt::format("A second person has to agree: {}.\n", safe(preview["why"]));
@@ -52,13 +62,28 @@ std::string preview_text(JsonView preview, bool changes) {
   }
   if (all.size() > kChangesShownMax)
     text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
-  return text + open_lines(preview) + close_too_text(preview);
+  return text + ending_lines(preview, now) + open_lines(preview) + close_too_text(preview);
 }
 
 bool is_wide(JsonView preview) {
   return preview["needs_second_person"].truth() || !preview["essential"].items().empty() ||
          preview["services"].items().size() > kServicesNarrowMax ||
          preview["people_share"].number() >= kPeopleWide;
+}
+
+std::string ending_change_text(JsonView change, RealTime now) {
+  return fmt::format("stays {}, now {} (was {})", safe(change["posture"]), ending_words(change["to"], now),
+                     ending_words(change["from"], now));
+}
+
+std::string ending_lines(JsonView preview, RealTime now) {
+  std::string text;
+  const auto all = preview["endings"].items();
+  for (std::size_t i = 0; i < std::min(all.size(), kChangesShownMax); ++i)
+    text += fmt::format("  {}: {}\n", safe(all[i]["service"]), ending_change_text(all[i], now));
+  if (all.size() > kChangesShownMax)
+    text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
+  return text;
 }
 
 std::string open_doors_text(JsonView preview) {

@@ -13,11 +13,17 @@ namespace bulkhead::cli {
 inline constexpr std::size_t kChangesShownMax = 50;
 
 /// The preview's sentence, why a second person is asked for, and with `changes` each service's from → to.
-std::string preview_text(JsonView preview, bool changes);
+std::string preview_text(JsonView preview, bool changes, RealTime now);
 
 /// True when a slip would be felt by many: a second person is asked for, an essential service or more than three are
 /// touched, or a fifth of today's people.
 bool is_wide(JsonView preview);
+
+/// How a door that stays as it is ends now, and did: "stays closed, now until 16:21 (was until 16:06)".
+std::string ending_change_text(JsonView change, RealTime now);
+
+/// A line for each door whose ending changes.
+std::string ending_lines(JsonView preview, RealTime now);
 
 /// Of a closing: the doors that stay open all the same, as in "court (guarded), portal (open to 25 %)"; empty when none does.
 std::string open_doors_text(JsonView preview);

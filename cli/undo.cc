@@ -67,7 +67,8 @@ Result<Exit> undo(Session& session, Arguments& arguments) {
   if (!preview) return no_order(preview.error(), arguments.order);
   if (arguments.acting.dry_run) return print_outcome(session, preview->document.root());
   const JsonView what = preview->document.root()["preview"];
-  if (!session.options.json) session.out() << preview_text(what, arguments.order == "last") << std::flush;
+  if (!session.options.json)
+    session.out() << preview_text(what, arguments.order == "last", session.now()) << std::flush;
   // "last" may have become somebody else's order a moment ago: there the question is always asked.
   if (!go_ahead(session, arguments.acting, is_wide(what) || arguments.order == "last")) return Exit::kRefused;
   const Result<Reply> done = post(session, arguments, order, false);
