@@ -103,6 +103,8 @@ void Gate::note_image(ImageInUse::News news) {
     return;
   }
   counts_.image_seen(images_.version());
+  // What was refused before and is whole by now is not told as refused any more.
+  counts_.image_refused(images_.refused().value_or(0));
   desk_.forget();
   epoch_reviewed_ = 0;  // Doors may belong to other services now: look at all requests under way.
 }

@@ -437,6 +437,7 @@ TEST_F(GateTest, AWorkerThatStartsWithADamagedImageTakesItOnceItIsWhole) {
     std::this_thread::yield();
   }
   EXPECT_EQ(worker().image_seen, 2u);
+  EXPECT_EQ(worker().image_refused, 0u) << "it is not told as refused any more";
   EXPECT_EQ(lonely.missing(), "");
 }
 
