@@ -36,6 +36,24 @@ def result(**values):
     print("RESULT " + json.dumps(values, sort_keys=True), flush=True)
 
 
+def end(musts, **figures):
+    """Prints RESULT, then each of `musts` (whether it is so, what must be so) that was missed; ends the program: 1 if any was."""
+    result(**figures)
+    missed = [what for so, what in musts if not so]
+    for what in missed:
+        print(f"MISSED {what}", flush=True)
+    sys.exit(1 if missed else 0)
+
+
+def at_most(figure, limit, what):
+    """One of `musts`: a figure that could not be had (None) is no good one."""
+    return figure is not None and figure <= limit, f"{what}: {figure}, at most {limit}"
+
+
+def at_least(figure, limit, what):
+    return figure is not None and figure >= limit, f"{what}: {figure}, at least {limit}"
+
+
 def cpu_ns(pid):
     """Time on a CPU so far, in user and kernel, of the main thread: nginx's workers have no other that works for requests.
     /proc/PID/stat counts in ticks of 10 ms, which is a tenth of a short run."""
@@ -62,8 +80,15 @@ def resident_kib(pid):
 
 
 def percentile(values, share):
+    """None of no values."""
+    if not values:
+        return None
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))]
+
+
+def rounded(figure, digits=3):
+    return None if figure is None else round(figure, digits)
 
 
 def median_with_interval(values):

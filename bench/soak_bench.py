@@ -12,7 +12,7 @@ import json
 import time
 
 from gateway_for_bench import failed_requests, gateway, load_line, load_ran, steady_load
-from measure import print_machine, resident_kib, result
+from measure import at_most, end, print_machine, resident_kib
 from order_bench import give
 
 from harness import ANA_TOKEN
@@ -79,6 +79,15 @@ def soak(made, what, act, count):
             "load_rps_second_min": report["rps_second_min"], "load_ran": load_ran(report)}
 
 
+def musts(phases):
+    return [must for what, phase in phases.items() for must in (
+        (phase["load_ran"], f"{what}: the load was there the whole time"),
+        at_most(phase["failed"], 0, f"{what}: requests that failed, to a service that was never closed"),
+        at_most(phase["not_2xx"], 0, f"{what}: answers that were not the service's"),
+        at_most(phase["growth_kib"]["rss"], GROWTH_KIB_MAX, f"{what}: KiB that a process grew by"),
+    )]
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--orders", type=int, default=10_000)
@@ -88,11 +97,7 @@ def main():
     with gateway(6) as made:
         phases = {"orders": soak(made, "orders", give_orders, options.orders),
                   "images": soak(made, "images", swap_images, options.images)}
-    result(**phases)
-    for what, phase in phases.items():
-        assert phase["load_ran"], f"{what}: the load was not there the whole time"
-        assert phase["failed"] == 0 and phase["not_2xx"] == 0, f"{what}: requests to a service that was never closed failed"
-        assert phase["growth_kib"]["rss"] <= GROWTH_KIB_MAX, f"{what}: memory is not flat"
+    end(musts(phases), **phases)
 
 
 if __name__ == "__main__":
