@@ -412,6 +412,33 @@ TEST_F(Acting, WhereADoorIsClosedAlreadyTheWholeHourIsNoWayOut) {
   EXPECT_EQ(bulkhead.out.find("--for"), std::string::npos);
 }
 
+TEST_F(Acting, TheSameClosingAgainSaysUntilWhenItIsClosedAlready) {
+  const std::string preview =
+      R"("preview":{"sentence":"tax; nothing changes","services":["tax"],"essential":["tax"],"changes":[],)"
+      R"("endings":[],"stay_open":[],"stay_looser":[],"stay_stricter":[],"needs_second_person":false,"why":"the )"
+      R"(same was ordered 20 s ago; one person may keep service tax closed for 1 h in all"})";
+  answer(200, R"({"outcome":"preview",)" + preview + "}");
+  answer(
+      200,
+      R"({"outcome":"unchanged","order":{"id":"01J2","scope":"service:tax","level":"closed","cause":"load",)"
+      R"("until":"2026-07-17T00:30:00Z"},"ended":[],"ended_orders":[],"overridden":"",)" +
+          preview + R"(,"obeyed":{"workers":0,"of":0,"in_us":0}})");
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--for", "1h", "--reason", "r"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.out,
+            "tax; nothing changes\n"
+            "Nothing was done: service:tax is closed already, until 00:30, by order 01J2: the same was "
+            "ordered 20 s "
+            "ago; one person may keep service tax closed for 1 h in all.\n");
+}
+
+TEST_F(Acting, ADryRunOfTheSameClosingAgainSaysWhyItDoesNothing) {
+  answer(200, R"({"outcome":"preview","preview":{"sentence":"tax; nothing changes","changes":[],)"
+              R"("needs_second_person":false,"repeats":"01J2","why":"the same was ordered 20 s ago"}})");
+  EXPECT_EQ(bulkhead.run({"close", "tax", "--for", "1h", "--dry-run"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("tax; nothing changes\nNothing would be done, order 01J2 does it "
+                                      "already: the same was ordered 20 s ago.\n"));
+}
+
 TEST_F(Acting, WhatHasNoShorterWayDoesNotOfferOne) {
   answer(404, "{}");  // no preview: the reason is said with the proposal
   answer(202, kProposed);

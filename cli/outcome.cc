@@ -99,16 +99,24 @@ std::string ended_text(JsonView outcome) {
   return text;
 }
 
+// No worker was told anything, so none is said to have obeyed.
+std::string unchanged_text(JsonView outcome, RealTime now) {
+  const JsonView order = outcome["order"];
+  if (order.empty()) return "Done: nothing had to change.\n";
+  return fmt::format("Nothing was done: {} is {} already, {}, by order {}: {}.\n", safe(order["scope"]),
+                     asked_text(order), until_text(order, now), safe(order["id"]),
+                     safe(outcome["preview"]["why"]));
+}
+
 std::string placed_text(JsonView outcome, RealTime now) {
+  if (outcome["outcome"].text() == "unchanged") return unchanged_text(outcome, now);
   const JsonView order = outcome["order"];
   std::string text = order.empty() ? "" : order_text(outcome, now);
   text += ended_text(outcome);
   if (order.empty()) text += ending_lines(outcome["preview"], now);
   text += alone_text(outcome);
-  if (text.empty()) text = "Done: nothing had to change.\n";
   text += obeyed_text(outcome["obeyed"]);
-  if (!order.empty() && outcome["outcome"].text() == "placed")
-    text += fmt::format("To take it back: bulkhead undo {}\n", safe(order["id"]));
+  if (!order.empty()) text += fmt::format("To take it back: bulkhead undo {}\n", safe(order["id"]));
   return text;
 }
 

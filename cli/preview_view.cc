@@ -54,6 +54,9 @@ std::string preview_text(JsonView preview, bool changes, RealTime now) {
   std::string text = safe(preview["sentence"]) + "\n";
   if (preview["needs_second_person"].truth())
     text += fmt::format("A second person has to agree: {}.\n", safe(preview["why"]));
+  else if (changes && !preview["repeats"].text().empty())
+    text += fmt::format("Nothing would be done, order {} does it already: {}.\n", safe(preview["repeats"]),
+                        safe(preview["why"]));
   if (!changes) return text;
   const auto all = preview["changes"].items();
   for (std::size_t i = 0; i < std::min(all.size(), kChangesShownMax); ++i) {

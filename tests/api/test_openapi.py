@@ -46,8 +46,8 @@ def right_body(path):
     return dict(REASON)
 
 
-def proposal_of(daemon, contract, token=ANA_TOKEN):
-    answer = contract.call(daemon, "POST", ORDERS, token, {**CLOSE, "scope": "all"})
+def proposal_of(daemon, contract, token=ANA_TOKEN, more=None):
+    answer = contract.call(daemon, "POST", ORDERS, token, {**CLOSE, "scope": "all", **(more or {})})
     assert answer.status == 202, answer.text
     return answer.json["proposal"]
 
@@ -290,6 +290,11 @@ def test_two_people(daemon, contract):
     def call(path, token, body):
         return contract.call(daemon, "POST", path, token, body)
 
+    same = call(ORDERS, ANA_TOKEN, {**CLOSE, "for": "1h"})
+    again = call(ORDERS, ANA_TOKEN, {**CLOSE, "for": "1h"})
+    assert (same.status, again.status, again.json["outcome"]) == (201, 200, "unchanged"), "typed twice"
+    assert again.json["order"]["id"] == same.json["order"]["id"] and "for 1 h in all" in again.json["preview"]["why"]
+    assert call(ORDERS, ANA_TOKEN, {"scope": "tax", "level": "open", "reason": "test"}).status == 201
     proposal = proposal_of(daemon, contract)
     assert [p["id"] for p in contract.call(daemon, "GET", "/api/v1/proposals", ANA_TOKEN).json["proposals"]] == [proposal["id"]]
     approve, digest = f"/api/v1/proposals/{proposal['id']}/approve", {"digest": proposal["digest"]}
@@ -300,7 +305,7 @@ def test_two_people(daemon, contract):
     done = call(approve, BESA_TOKEN, {**digest, "reason": "agreed"})
     assert done.status == 201 and (done.json["order"]["author"], done.json["order"]["approver"]) == ("ana", "besa")
     assert call(approve, BESA_TOKEN, digest).status in (404, 409), "once"
-    other = proposal_of(daemon, contract, BESA_TOKEN)
+    other = proposal_of(daemon, contract, BESA_TOKEN, {"for": "40m"})
     reject = f"/api/v1/proposals/{other['id']}/reject"
     assert call(reject, DRITAN_TOKEN, REASON).status == 403
     assert call(reject, ANA_TOKEN, REASON).status == 200

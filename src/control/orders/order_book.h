@@ -57,7 +57,7 @@ struct Outcome {
   enum class Kind : std::uint8_t {
     kPlaced,     ///< `order` is in force; `ended` are those that it took away, if any.
     kEnded,      ///< `ended` are over; nothing was placed (undo, or open with nothing wider in the way).
-    kUnchanged,  ///< Nothing to do: it was so already.
+    kUnchanged,  ///< Nothing to do: it was so already. `order`, if any, is the one in force that does it.
     kProposed,   ///< Waits for a second person: `proposal`.
     kPreview,    ///< dry_run: nothing was done. `why` says who would be asked, or why it would be refused.
     kAgreed,  ///< A proposal of another part (ProposalKind::kPolicy) was approved: the caller carries it out.
@@ -69,7 +69,8 @@ struct Outcome {
   std::optional<Proposal> proposal{};
   posture::Preview preview{};
   bool needs_second_person = false;
-  /// Why a second person is asked for, also where --alone stood in; empty when none is.
+  /// Why a second person is asked for, also where --alone stood in; of a closing that only repeats one in force, why it
+  /// does nothing. Empty otherwise.
   std::string why{};
   /// --alone stood in for the second person: to be said loudly.
   bool overridden = false;
@@ -128,6 +129,8 @@ class OrderBook {
   static constexpr std::size_t kProposalsMax = 256;
   /// How long a proposal waits for the second person.
   static constexpr Milliseconds kProposalLasts = std::chrono::minutes(30);
+  /// The same closing, asked for again within this, is the same command typed twice: see Outcome::kUnchanged.
+  static constexpr Milliseconds kRepeatedWithin = std::chrono::minutes(5);
   /// How often a heartbeat is written; so much of a downtime can be counted too long or too short.
   static constexpr Milliseconds kHeartbeatEvery = std::chrono::minutes(1);
 

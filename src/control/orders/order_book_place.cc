@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "base/timestamp.h"
 #include "control/orders/merge.h"
 #include "control/orders/order_book_state.h"
+#include "posture/sentence.h"
 
 namespace bulkhead::control {
 
@@ -41,7 +43,38 @@ Proposal proposal_of(ProposalKind kind, const posture::Person& person, const std
   return proposal;
 }
 
+// The same words as `placed` has; who gave it, why and when does not count.
+bool asks_the_same(const Order& order, const Order& placed) {
+  const auto lasts = [](const Order& one) {
+    return one.until ? std::optional(*one.until - one.from) : std::nullopt;
+  };
+  return order.rank == placed.rank && order.scope == placed.scope && order.level == placed.level &&
+         order.cause == placed.cause && order.public_text == placed.public_text &&
+         order.then == placed.then && order.drain == placed.drain &&
+         order.drain_sessions == placed.drain_sessions && lasts(order) == lasts(placed);
+}
+
+// A scope is named as a door is; the time is what one person is there for.
+std::string why_repeated(const Order& order, const posture::Permission& permission, BootTime now) {
+  const std::string ago = duration_text(now - order.from);
+  if (order.scope.kind == posture::ScopeKind::kAll)
+    return fmt::format("the same was ordered {} ago; {}", ago, permission.why);
+  return fmt::format("the same was ordered {} ago; one person may keep {} closed for {} in all", ago,
+                     posture::text(order.scope), duration_text(posture::kAloneClosedMax));
+}
+
 }  // namespace
+
+// A second person is not asked for the few seconds between two times that the same command was typed.
+const Order* OrderBook::State::repeated(const Act& act, const Weighed& weighed, const Now& now) const {
+  if (!act.placed || act.placed->level != posture::Level::kClosed || !weighed.preview.changes.empty() ||
+      weighed.permission.verdict != posture::Verdict::kNeedsSecond)
+    return nullptr;
+  const auto found = std::ranges::find_if(in_force, [&](const Order& order) {
+    return now.boot() - order.from < kRepeatedWithin && asks_the_same(order, *act.placed);
+  });
+  return found == in_force.end() ? nullptr : &*found;
+}
 
 Status OrderBook::State::check_scope(const Scope& scope) const {
   const bool known = std::ranges::any_of(policy.services, [&](const posture::ServiceFacts& service) {
@@ -146,9 +179,18 @@ Result<Outcome> OrderBook::place(const posture::Person& person, const OrderReque
   auto act = state_->act_of(request, person.id, {}, now);
   if (!act) return fail_as(act);
   const Order* placed = act->placed ? &*act->placed : nullptr;
-  const auto weighed =
+  auto weighed =
       state_->weigh(person, request.alone, {state_->in_force, act->ended, placed, request.scope, now.boot()});
-  if (request.dry_run) return outcome_of(Outcome::Kind::kPreview, weighed.preview, weighed.permission);
+  const Outcome::Kind nothing_done = request.dry_run ? Outcome::Kind::kPreview : Outcome::Kind::kUnchanged;
+  if (const Order* there = state_->repeated(*act, weighed, now)) {
+    weighed.preview.endings.clear();
+    weighed.preview.sentence = posture::sentence(weighed.preview);
+    Outcome outcome = outcome_of(nothing_done, weighed.preview, {});
+    outcome.why = why_repeated(*there, weighed.permission, now.boot());
+    outcome.order = *there;
+    return outcome;
+  }
+  if (request.dry_run) return outcome_of(nothing_done, weighed.preview, weighed.permission);
 
   const std::string what = placed != nullptr ? describe(*placed) : "open " + posture::text(request.scope);
   const std::string action = placed != nullptr ? verb(*placed) : "open";

@@ -125,6 +125,8 @@ struct OrderBook::State {
   Result<Act> act_of(const OrderRequest& request, std::string author, std::string approver, const Now& now);
   std::vector<Id> ended_by_open(const posture::Scope& scope) const;
   bool opens_something(const posture::Order& open, const std::vector<Id>& ended, const Now& now) const;
+  /// The order in force that a closing only repeats; null when it does more, or one person is enough for it.
+  const posture::Order* repeated(const Act& act, const Weighed& weighed, const Now& now) const;
   Status check_scope(const posture::Scope& scope) const;
   Result<Outcome> enact(Act act, const Weighed& weighed, const Now& now);
   Status make_room(Act& act) const;

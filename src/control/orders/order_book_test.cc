@@ -110,6 +110,50 @@ TEST(OrderBookTest, AShareIsPlacedAlthoughNothingShuts) {
   EXPECT_EQ(world.door("court").share_permille, 250);
 }
 
+// A hand that slips types the same command twice: no second person has to be asked for a few seconds more.
+TEST(OrderBookTest, TheSameClosingAgainIsNoProposalForAFewSecondsMore) {
+  World world;
+  const OrderRequest hour = request("tax-filing", Level::kClosed, hours(1));
+  const auto first = world.book->place(kAna, hour);
+  ASSERT_TRUE(first && first->kind == Kind::kPlaced);
+  world.pass(seconds(20));
+  OrderRequest dry = hour;
+  dry.dry_run = true;
+  for (const OrderRequest& again : {dry, hour}) {
+    const auto said = world.book->place(kBesa, again);
+    ASSERT_TRUE(said.has_value()) << refusal(said);
+    EXPECT_EQ(said->kind, again.dry_run ? Kind::kPreview : Kind::kUnchanged);
+    EXPECT_FALSE(said->needs_second_person);
+    EXPECT_EQ(said->why,
+              "the same was ordered 20 s ago; one person may keep service tax-filing closed for 1 h in all");
+    EXPECT_EQ(said->preview.sentence, "tax-filing; nothing changes");
+  }
+  const auto again = world.book->place(kBesa, hour);
+  ASSERT_TRUE(again->order.has_value());
+  EXPECT_EQ(again->order->id, first->order->id) << "the order that does it already";
+  EXPECT_EQ(world.book->in_force().size(), 1u);
+  EXPECT_TRUE(world.book->proposals().empty());
+
+  OrderRequest other = hour;
+  other.public_text = {{"en", "Back soon"}};
+  EXPECT_EQ(world.book->place(kAna, other)->kind, Kind::kProposed) << "not the same";
+  EXPECT_EQ(world.book->place(kAna, request("tax-filing", Level::kClosed, hours(2)))->kind, Kind::kProposed);
+  world.pass(OrderBook::kRepeatedWithin);
+  EXPECT_EQ(world.book->place(kAna, hour)->kind, Kind::kProposed) << "that is an extension";
+}
+
+TEST(OrderBookTest, TheSameClosingAgainIsNoRepetitionOnceADoorWasOpened) {
+  World world;
+  OrderRequest everything = request("all", Level::kClosed, hours(1));
+  everything.alone = true;
+  ASSERT_TRUE(world.book->place(kAna, everything));
+  ASSERT_TRUE(world.book->place(kAna, request("court", Level::kGuarded)));
+  everything.alone = false;
+  EXPECT_EQ(world.book->place(kAna, everything)->kind, Kind::kUnchanged);
+  ASSERT_TRUE(world.book->place(kAna, request("all", Level::kOpen)));
+  EXPECT_EQ(world.book->place(kAna, everything)->kind, Kind::kProposed);
+}
+
 TEST(OrderBookTest, DryRunOnlySays) {
   World world;
   OrderRequest dry = request("all", Level::kClosed);

@@ -10,7 +10,11 @@ namespace bulkhead::control::rest {
 namespace {
 
 Json show_preview(const Api& api, const Outcome& outcome) {
-  return show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
+  Json preview = show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
+  const bool repeats =
+      outcome.order && (outcome.kind == Outcome::Kind::kPreview || outcome.kind == Outcome::Kind::kUnchanged);
+  preview["repeats"] = repeats ? Json(outcome.order->id.text()) : Json();
+  return preview;
 }
 
 Json show_placed(const Api& api, const Outcome& outcome, const Obeyed& obeyed) {
