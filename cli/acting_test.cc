@@ -386,6 +386,26 @@ TEST_F(Acting, SeveralEndingsAreALineEach) {
                                       "  b: stays closed, now until 00:45 (was until 00:40)\n"));
 }
 
+TEST_F(Acting, WhatIsNotEnforcedYetIsSaidWithTheAnswerAndTheDryRun) {
+  const std::string preview =
+      R"("preview":{"sentence":"court","services":["court"],"essential":[],"changes":[{"service":"court","from":)"
+      R"("open","to":"guarded"}],"not_enforced":["guarded: carried and shown; nothing tightens yet"]})";
+  answer(200, R"({"outcome":"preview",)" + preview + "}");
+  answer(
+      201,
+      R"({"outcome":"placed","order":{"id":"01J2","scope":"service:court","level":"guarded","until":null},)"
+      R"("ended":[],"ended_orders":[],"overridden":"",)" +
+          preview + "}");
+  const std::string says = "NOT ENFORCED YET: guarded: carried and shown; nothing tightens yet.\n";
+  EXPECT_EQ(bulkhead.run({"guard", "court", "--reason", "r"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("Order 01J2.\n" + says));
+  EXPECT_EQ(bulkhead.out.find(says), bulkhead.out.rfind(says)) << "once";
+  bulkhead.api.answers.clear();
+  answer(200, R"({"outcome":"preview",)" + preview + "}");
+  EXPECT_EQ(bulkhead.run({"guard", "court", "--dry-run"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr(says));
+}
+
 TEST_F(Acting, WhyASecondPersonIsAskedForIsSaidOnceAndTheWayOutWithIt) {
   const std::string why =
       "closing the essential service tax for 2 h needs a second person; one person may for 1 h";

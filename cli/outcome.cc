@@ -111,9 +111,9 @@ std::string unchanged_text(JsonView outcome, RealTime now) {
 std::string placed_text(JsonView outcome, RealTime now) {
   if (outcome["outcome"].text() == "unchanged") return unchanged_text(outcome, now);
   const JsonView order = outcome["order"];
-  std::string text = order.empty() ? "" : order_text(outcome, now);
+  std::string text = order.empty() ? "" : order_text(outcome, now) + not_enforced_text(outcome["preview"]);
   text += ended_text(outcome);
-  if (order.empty()) text += ending_lines(outcome["preview"], now);
+  if (order.empty()) text += ending_lines(outcome["preview"], now) + not_enforced_text(outcome["preview"]);
   text += alone_text(outcome);
   text += obeyed_text(outcome["obeyed"]);
   if (!order.empty()) text += fmt::format("To take it back: bulkhead undo {}\n", safe(order["id"]));

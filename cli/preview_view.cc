@@ -65,7 +65,8 @@ std::string preview_text(JsonView preview, bool changes, RealTime now) {
   }
   if (all.size() > kChangesShownMax)
     text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
-  return text + ending_lines(preview, now) + open_lines(preview) + close_too_text(preview);
+  return text + ending_lines(preview, now) + open_lines(preview) + close_too_text(preview) +
+         not_enforced_text(preview);
 }
 
 bool is_wide(JsonView preview) {
@@ -86,6 +87,13 @@ std::string ending_lines(JsonView preview, RealTime now) {
     text += fmt::format("  {}: {}\n", safe(all[i]["service"]), ending_change_text(all[i], now));
   if (all.size() > kChangesShownMax)
     text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
+  return text;
+}
+
+std::string not_enforced_text(JsonView preview) {
+  std::string text;
+  for (const JsonView& missing : preview["not_enforced"].items())
+    text += fmt::format("NOT ENFORCED YET: {}.\n", safe(missing));
   return text;
 }
 

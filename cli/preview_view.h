@@ -25,6 +25,9 @@ std::string ending_change_text(JsonView change, RealTime now);
 /// A line for each door whose ending changes.
 std::string ending_lines(JsonView preview, RealTime now);
 
+/// What of it does not tighten or let in anybody differently yet, a line each; empty when all of it is enforced.
+std::string not_enforced_text(JsonView preview);
+
 /// Of a closing: the doors that stay open all the same, as in "court (guarded), portal (open to 25 %)"; empty when none does.
 std::string open_doors_text(JsonView preview);
 

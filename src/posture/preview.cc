@@ -91,15 +91,20 @@ void note_door(const Change& change, const ServiceFacts& service, const Posture&
     note_ending(change, service.place, to, preview);
   preview.tightens = preview.tightens || looser(from, to);
   preview.loosens = preview.loosens || looser(to, from);
-  if (change.placed == nullptr) return;
-  Order settled_order = *change.placed;
-  settled_order.drain = Milliseconds(0);
-  const auto asked = hand(settled_order, change.now);
-  if (!asked) return;
-  if (looser(to, asked->posture)) preview.stay_looser.push_back(service.place.service);
-  if (asked->posture.level == Level::kClosed && to.level != Level::kClosed)
+  if (!preview.asked) return;
+  const Posture& asked = *preview.asked;
+  if (looser(to, asked)) preview.stay_looser.push_back(service.place.service);
+  if (asked.level == Level::kClosed && to.level != Level::kClosed)
     preview.stay_open.push_back({service.place.service, to});
-  if (looser(asked->posture, to)) preview.stay_stricter.push_back(service.place.service);
+  if (looser(asked, to)) preview.stay_stricter.push_back(service.place.service);
+}
+
+std::optional<Posture> asked_by(const Order* placed, BootTime now) {
+  if (placed == nullptr) return std::nullopt;
+  Order settled_order = *placed;
+  settled_order.drain = Milliseconds(0);
+  const auto asked = hand(settled_order, now);
+  return asked ? std::optional(asked->posture) : std::nullopt;
 }
 
 void note_lanes(const ServiceFacts& service, const Posture& to, std::set<std::string>& lanes) {
@@ -140,6 +145,7 @@ Posture settled_after(const Change& change, const ServicePlace& place) {
 
 Preview preview(const Change& change, std::span<const ServiceFacts> services) {
   Preview preview;
+  preview.asked = asked_by(change.placed, change.now);
   std::set<std::string_view> touched;
   std::set<std::string> lanes;
   std::uint64_t people = 0;

@@ -75,6 +75,8 @@ struct Preview {
   std::vector<std::string> stay_looser{};
   /// Services of the scope that stay stricter than ordered, because another order holds them.
   std::vector<std::string> stay_stricter{};
+  /// What the order asks of its doors, drained; empty when none is placed.
+  std::optional<Posture> asked{};
   /// Some door becomes stricter / looser.
   bool tightens = false;
   bool loosens = false;

@@ -1,4 +1,5 @@
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -32,10 +33,21 @@ Json ids(const std::vector<Id>& all) {
   return texts;
 }
 
+std::set<std::string> as_set(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+
 Json show(const posture::Ending& ending, const os::Clock& clock) {
   std::optional<RealTime> at;
   if (ending.at) at = clock.real_now() + (*ending.at - clock.boot_now());
   return {{"kind", posture::name(ending.kind)}, {"at", instant(at)}};
+}
+
+// Of what is ordered, and of what shows through where nothing is.
+Json not_enforced_of(const posture::Preview& preview) {
+  std::set<std::string> missing;
+  if (preview.asked) missing.merge(as_set(not_enforced(*preview.asked)));
+  for (const posture::Preview::Change& change : preview.changes)
+    missing.merge(as_set(not_enforced(change.to)));
+  return missing;
 }
 
 }  // namespace
@@ -134,7 +146,8 @@ Json show(const posture::Preview& preview, bool needs_second_person, const std::
           {"needs_second_person", needs_second_person},
           {"why", why},
           {"changes", std::move(changes)},
-          {"endings", std::move(endings)}};
+          {"endings", std::move(endings)},
+          {"not_enforced", not_enforced_of(preview)}};
 }
 
 }  // namespace bulkhead::control::rest
