@@ -58,6 +58,7 @@ TEST(Ports, BaseMustLeaveRoomForAll) {
 
 TEST(Ports, ThoseThatAreTakenAreNamed) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  ASSERT_GE(fd, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

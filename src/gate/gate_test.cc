@@ -76,7 +76,7 @@ class GateTest : public ::testing::Test {
     tax.session_cookies = {"sid"};
     auto courts = service("courts", kCourts, "portal.example", "/courts");
     courts.open_on_gateway_failure = true;
-    courts.hosts.push_back("courts.example");
+    courts.hosts.emplace_back("courts.example");
     contents.services = {tax, service("portal", kPortal, "portal.example", "/"), courts};
     const auto image = program::write_image(contents);
     ASSERT_TRUE(image) << image.error().message;

@@ -71,11 +71,11 @@ const Row kRows[] = {
      [](Policy& p) { tax(p).lanes[0].networks.push_back(*Network::parse("10.30.7.0/24")); }, kNeutral, false,
      kNeutral},
     {"Lane by another name", [](Policy& p) { tax(p).lanes[0].name = "desks"; }, kNeutral, false, kNeutral},
-    {"Session cookie", [](Policy& p) { tax(p).session_cookies.push_back("sid"); }, kLoosens, false,
+    {"Session cookie", [](Policy& p) { tax(p).session_cookies.emplace_back("sid"); }, kLoosens, false,
      kTightens},
     {"Service is gone", [](Policy& p) { p.services.pop_back(); }, kLoosens, true, kNeutral},
-    {"New host", [](Policy& p) { tax(p).hosts.push_back("returns.example"); }, kNeutral, true, kNeutral},
-    {"Path", [](Policy& p) { tax(p).paths.push_back("/returns"); }, kNeutral, true, kNeutral},
+    {"New host", [](Policy& p) { tax(p).hosts.emplace_back("returns.example"); }, kNeutral, true, kNeutral},
+    {"Path", [](Policy& p) { tax(p).paths.emplace_back("/returns"); }, kNeutral, true, kNeutral},
     {"Upstream", [](Policy& p) { tax(p).upstream[0].port = 9999; }, kNeutral, true, kNeutral},
     {"Probe", [](Policy& p) { tax(p).health.path = "/up"; }, kNeutral, false, kNeutral},
     {"Dependence", [](Policy& p) { tax(p).depends_on = {"forms"}; }, kNeutral, false, kNeutral},
@@ -158,7 +158,7 @@ TEST(Change, NothingChangesNothing) {
 
 TEST(Change, ADoorThatChangesHandsLoosens) {
   Policy after = sample();
-  after.services[0].hosts.push_back("tax.example");
+  after.services[0].hosts.emplace_back("tax.example");
   tax(after).hosts = {"returns.example"};
   const auto changes = diff(sample(), after);
   const auto taken = std::ranges::find(changes, "takes tax.example/ over from tax", &Change::what);

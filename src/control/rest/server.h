@@ -13,7 +13,7 @@
 #include "control/rest/exchange.h"
 
 namespace boost::asio {
-class io_context;  // NOLINT(readability-identifier-naming): Boost's
+class io_context;
 }
 
 namespace bulkhead::control::rest {

@@ -44,7 +44,7 @@ struct TzifForTest {
     for (const Change& change : changes) all += number(change.at_s, 8);
     for (const Change& change : changes) all += static_cast<char>(change.kind);
     for (const std::int32_t offset : offsets) all += number(offset, 4) + std::string(2, '\0');
-    all += std::string("LMT") + '\0' + std::string(leaps * 12, '\0');
+    all += std::string("LMT") + '\0' + std::string(std::size_t{leaps} * 12, '\0');
     return all + footer;
   }
 };
