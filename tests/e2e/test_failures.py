@@ -159,18 +159,93 @@ def test_sigterm_finishes_cleanly(gateway):
     assert gateway.service_status("tax")["posture"]["level"] == "closed"
 
 
-@pytest.mark.parametrize("damage", ["truncated", "bit flipped", "foreign"])
-def test_a_damaged_image_is_refused_and_the_old_one_stays(gateway, damage):
+DAMAGES = {
+    "truncated": lambda good: good[: len(good) // 2],
+    "bit flipped": lambda good: good[:-9] + bytes([good[-9] ^ 1]) + good[-8:],
+    "foreign": lambda good: b"ELF" * 500,
+}
+
+
+def put_in_place(path, data):
+    other = path.with_name("fresh")
+    other.write_bytes(data)
+    os.replace(other, path)
+
+
+def apply_title(gateway, title):
+    gateway.policy["services"]["tax"]["title"]["en"] = title
+    gateway.write_policy()
+    return gateway.api("POST", "/api/v1/policy/apply", ANA_TOKEN,
+                       {"file_name": "bulkhead.yaml", "text": gateway.policy_path.read_text(), "reason": "another title"})
+
+
+def images_seen(gateway):
+    return {w["image_seen"] for w in gateway.status()["workers"] if w["alive"]}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_running_worker_led_to_a_damaged_image_keeps_the_old_one(gateway, damage):
+    """The workers stand still until the new image, found good by all who looked before, is damaged on the disk."""
+    until("all use the first image", lambda: images_seen(gateway) == {1})
+    pids = gateway.worker_pids()
+    answers = []
+    applying = threading.Thread(target=lambda: answers.append(apply_title(gateway, "Returns")))
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        applying.start()
+        until("one worker is led to the new image", lambda: gateway.status()["image"]["staged"])
+        fresh = gateway.state / "images" / "000002.img"
+        put_in_place(fresh, DAMAGES[damage](fresh.read_bytes()))
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+    applying.join(DEADLINE_S)
+    (code, problem), = answers
+    assert code >= 400 and re.search(r"worker \d+ could not use image 2", problem["detail"]), (code, problem)
+    status = gateway.status()
+    assert status["image"]["version"] == 1 and not status["image"]["staged"]
+    assert gateway.worker_pids() == pids and images_seen(gateway) == {1}
+    assert gateway.get("tax.test")[0] == 200, "the old one stays in force"
+    gateway.order("tax", "closed")
+    code, _, page = gateway.get("tax.test", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert code == 503 and b"Tax" in page and b"Returns" not in page
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_worker_that_starts_beside_a_damaged_image_uses_the_one_before(gateway, damage):
+    assert apply_title(gateway, "Returns")[0] == 201
+    until("all use the second image", lambda: images_seen(gateway) == {2})
+    image = gateway.state / "images" / "000002.img"
+    good = image.read_bytes()
+    put_in_place(image, DAMAGES[damage](good))
+    killed, other = gateway.worker_pids()
+    os.kill(killed, signal.SIGKILL)
+    fresh, = until("its successor", lambda: set(gateway.worker_pids()) - {killed, other})
+    said = f"workers that could not load image 2: {fresh}"
+    until("status says so", lambda: said in gateway.status()["warnings"])
+    assert images_seen(gateway) == {1, 2}
+    assert re.search(r"bulkhead: an older image is used: \S+: .+", gateway.error_log()), gateway.error_log()
+    for _ in range(20):  # both workers have their turn
+        assert gateway.get("tax.test")[0] == 200
+    gateway.order("tax", "closed")
+    for _ in range(20):
+        assert gateway.get("tax.test")[0] == 503, "it obeys"
+    put_in_place(image, good)
+    until("it has the second one too", lambda: images_seen(gateway) == {2})
+    until("and nothing is said any more", lambda: said not in gateway.status()["warnings"])
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_nginx_does_not_start_with_a_damaged_image(gateway, damage):
     current = (gateway.state / "images" / "current.img").resolve()
-    good = current.read_bytes()
-    bad = {"truncated": good[: len(good) // 2], "bit flipped": good[:-9] + bytes([good[-9] ^ 1]) + good[-8:], "foreign": b"ELF" * 500}[damage]
-    other = current.with_name("fresh")
-    other.write_bytes(bad)
-    os.replace(other, current)
-    for pid in gateway.worker_pids():
-        os.kill(pid, signal.SIGHUP) if False else None
+    put_in_place(current, DAMAGES[damage](current.read_bytes()))
     test = subprocess.run([str(w) for w in gateway.nginx_words("-t")], capture_output=True, text=True, env=sanitizers.environment())
     assert test.returncode != 0 and "bulkhead_image" in test.stderr, test.stderr
+    pids = gateway.worker_pids()
+    gateway.nginx.popen.send_signal(signal.SIGHUP)
+    until("the reload is refused", lambda: "bulkhead_image" in gateway.error_log())
+    assert gateway.worker_pids() == pids
     assert gateway.get("tax.test")[0] == 200, "the old one stays in force"
     gateway.order("tax", "closed")
     assert gateway.get("tax.test")[0] == 503
