@@ -41,7 +41,11 @@ class Contestants:
         services = {"page": {"title": {"en": "Page", "sq": "Faqe"}, "match": {"hosts": [HOST], "paths": ["/"]},
                              "upstream": [f"http://127.0.0.1:{upstream_port}"]}}
         self.gateway = Gateway(folder, services, workers=1)
-        self.gateway.start_daemon()
+        try:
+            self.gateway.start_daemon()
+        except BaseException:
+            self.gateway.stop()
+            raise
         self.gateway.render()
         text = self.gateway.nginx_configuration.read_text()
         self.ports = dict(zip(("bare", "control"), free_ports(2)), module=self.gateway.port)
