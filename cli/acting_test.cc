@@ -19,9 +19,10 @@ constexpr const char* kWidePreview =
 constexpr const char* kProposed =
     R"({"outcome":"proposed","proposal":{"id":"01J2PPPPPPPPPPPPPPPPPPPPPP","digest":"d1","what":"close all","author":"ana","reason":"r","needs":)"
     R"("closing everything is for two","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z"},"preview":{}})";
-constexpr const char* kProposals =
-    R"({"proposals":[{"id":"01J2PPPPPPPPPPPPPPPPPPPPPP","digest":"d1","what":"close all","author":"ana","reason":"r","needs":)"
-    R"("closing everything is for two","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z"}]})";
+constexpr const char* kShownProposal =
+    R"({"proposal":{"id":"01J2PPPPPPPPPPPPPPPPPPPPPP","digest":"d1","what":"close all","author":"ana","reason":"r","needs":)"
+    R"("closing everything is for two","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z"},"obstacle":"","preview":{"sentence":)"
+    R"("2 services; no lane stays","changes":[{"service":"a","from":"open","to":"closed"}]}})";
 constexpr const char* kProblem =
     R"({"type":"about:blank","title":"Denied","status":403,"code":"denied","detail":"an auditor may only look"})";
 
@@ -163,12 +164,54 @@ TEST_F(Acting, SeveralScopesAreOneJsonArray) {
 }
 
 TEST_F(Acting, ApprovesWhatWasShownByItsDigest) {
-  answer(200, kProposals);
+  answer(200, kShownProposal);
   answer(201, kPlacedAnswer);
   EXPECT_EQ(bulkhead.run({"approve", "01j2pppppppppppppppppppppp"}), Exit::kOk);
+  EXPECT_EQ(bulkhead.api.asked[0].path, "/proposals/01j2pppppppppppppppppppppp");
   EXPECT_EQ(bulkhead.api.asked[1].path, "/proposals/01J2PPPPPPPPPPPPPPPPPPPPPP/approve");
   EXPECT_EQ(bulkhead.api.asked[1].body, R"({"digest":"d1"})");
   EXPECT_THAT(bulkhead.out, HasSubstr("what:    close all"));
+  EXPECT_THAT(bulkhead.out,
+              HasSubstr("What it would do now:\n2 services; no lane stays\n  a: open -> closed\n"));
+}
+
+TEST_F(Acting, WhatIsAgreedToIsShownBeforeThePersonIsAsked) {
+  at_a_terminal();
+  answer(200, kShownProposal);
+  EXPECT_EQ(bulkhead.run({"approve", "01J2PPPPPPPPPPPPPPPPPPPPPP"}, "n\n"), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr("  a: open -> closed\n"));
+  EXPECT_EQ(bulkhead.api.asked.size(), 1u);
+}
+
+TEST_F(Acting, WhatCannotBeAgreedToAnyMoreIsNotAsked) {
+  at_a_terminal();
+  std::string shown = kShownProposal;
+  shown.replace(shown.find(R"("obstacle":"")"), 13, R"("obstacle":"propose it again")");
+  answer(200, shown);
+  EXPECT_EQ(bulkhead.run({"approve", "01J2PPPPPPPPPPPPPPPPPPPPPP"}, "y\n"), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err, "bulkhead: propose it again\n");
+  EXPECT_EQ(bulkhead.api.asked.size(), 1u);
+}
+
+constexpr const char* kPolicyProposal =
+    R"({"id":"01J2","kind":"policy","digest":"d1","what":"apply policy 5ad1 over image 7: 2 changes","author":"ana",)"
+    R"("reason":"r","needs":"it loosens","created":"2026-07-17T00:00:00Z","expires":"2026-07-17T00:30:00Z","changes":[)"
+    R"({"service":"tax","what":"fails open","kind":"loosens","needs_reload":true},)"
+    R"({"service":"","what":"another title","kind":"neutral","needs_reload":false}],"changes_left_out":3})";
+
+TEST_F(Acting, WhatAPolicyChangesIsShownWithItsProposalAndBeforeItIsApproved) {
+  const std::string lines =
+      "  changes:\n  LOOSENS  tax: fails open (nginx reloads)\n           gateway: another title\n"
+      "  and 3 more that were not kept\n";
+  answer(200, std::string(R"({"proposals":[)") + kPolicyProposal + "]}");
+  EXPECT_EQ(bulkhead.run({"proposals"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr(lines));
+  at_a_terminal();
+  bulkhead.api.answers.clear();
+  answer(200, std::string(R"({"proposal":)") + kPolicyProposal + R"(,"preview":null,"obstacle":""})");
+  EXPECT_EQ(bulkhead.run({"approve", "01J2"}, "n\n"), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr(lines));
+  EXPECT_EQ(bulkhead.out.find("would do now"), std::string::npos);
 }
 
 // What the daemon answers when orders were taken away and none was placed; see PlacedOutcome of the REST contract.

@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/order_request.h"
 #include "cli/outcome.h"
+#include "cli/preview_view.h"
 #include "cli/proposal.h"
 
 namespace bulkhead::cli {
@@ -22,15 +23,21 @@ struct Arguments {
   ActingOptions acting;
 };
 
+// What is agreed to: an order may do something else by now than when it was proposed.
+std::string shown_text(JsonView root, RealTime now) {
+  std::string text = proposal_text(root["proposal"], now);
+  if (!root["preview"].empty()) text += "What it would do now:\n" + preview_text(root["preview"], true, now);
+  return text;
+}
+
 Result<Exit> approve(Session& session, const Arguments& arguments) {
-  const Result<Reply> proposals = read_proposals(session);
-  if (!proposals) return fail_as(proposals);
-  const JsonView proposal = find_proposal(proposals->document.root(), arguments.id);
-  if (!proposal.exists())
-    return fail(
-        ErrorCode::kNotFound,
-        fmt::format("no proposal {} waits: it may have expired; see `bulkhead proposals`", arguments.id));
-  if (!session.options.json) session.out() << proposal_text(proposal, session.now()) << std::flush;
+  const Result<Reply> shown = read_proposal(session, arguments.id);
+  if (!shown) return fail_as(shown);
+  const JsonView root = shown->document.root();
+  const JsonView proposal = root["proposal"];
+  if (!session.options.json) session.out() << shown_text(root, session.now()) << std::flush;
+  if (const std::string obstacle = root["obstacle"].text(); !obstacle.empty())
+    return fail(ErrorCode::kConflict, obstacle);
   if (!go_ahead(session, arguments.acting, true)) return Exit::kRefused;
   const std::string digest = arguments.digest.empty() ? proposal["digest"].text() : arguments.digest;
   const Result<Reply> done =
@@ -48,7 +55,10 @@ Command approve_command() {
   Command command;
   command.name = "approve";
   command.summary = "Agree to a proposal, as the second person; it happens at once";
-  command.details = "Shows what is proposed, asks on a terminal, and approves exactly what was shown.";
+  command.details =
+      "Shows what is proposed and what it would do now (of a policy: what it changes), asks on a terminal, "
+      "and "
+      "approves exactly what was shown.";
   command.arguments = {{.name = "ID",
                         .help = "The proposal; see `bulkhead proposals`.",
                         .target = &arguments->id,

@@ -156,9 +156,7 @@ std::string applied_text(JsonView outcome) {
 
 }  // namespace
 
-std::string policy_changes_text(JsonView outcome) {
-  const auto changes = outcome["changes"].items();
-  if (changes.empty()) return "Nothing changes.\n";
+std::string policy_change_lines(const std::vector<JsonView>& changes) {
   std::string text;
   for (std::size_t i = 0; i < std::min(changes.size(), kChangesShownMax); ++i) {
     const std::string service = safe(changes[i]["service"]);
@@ -170,6 +168,13 @@ std::string policy_changes_text(JsonView outcome) {
   }
   if (changes.size() > kChangesShownMax)
     text += fmt::format("  and {} more (--json lists all)\n", changes.size() - kChangesShownMax);
+  return text;
+}
+
+std::string policy_changes_text(JsonView outcome) {
+  const auto changes = outcome["changes"].items();
+  if (changes.empty()) return "Nothing changes.\n";
+  std::string text = policy_change_lines(changes);
   if (outcome["needs_second_person"].truth())
     text += fmt::format("A second person has to agree: {}.\n", safe(outcome["why"]));
   return text;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/json.h"
@@ -13,6 +14,9 @@ namespace bulkhead::cli {
 /// yet because a second person has to agree: a script must not take that for done. `why_said`: why a second person is
 /// asked for, when a preview said so just before; it is not said again.
 Exit print_outcome(Session& session, JsonView outcome, const std::string& why_said = {});
+
+/// A line each: whether it loosens, which service, what.
+std::string policy_change_lines(const std::vector<JsonView>& changes);
 
 /// What an apply or a rollback changes for which services.
 std::string policy_changes_text(JsonView outcome);

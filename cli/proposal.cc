@@ -1,28 +1,34 @@
 #include "cli/proposal.h"
 
 #include <fmt/core.h>
-#include <strings.h>
 
 #include "base/escape.h"
 #include "cli/moments.h"
+#include "cli/outcome.h"
 
 namespace bulkhead::cli {
 
 Result<Reply> read_proposals(Session& session) { return call(session.api(), {.path = "/proposals"}); }
 
-JsonView find_proposal(JsonView proposals, const std::string& id) {
-  for (const JsonView& proposal : proposals["proposals"].items()) {
-    if (strcasecmp(proposal["id"].text().c_str(), id.c_str()) == 0) return proposal;
-  }
-  return {};
+Result<Reply> read_proposal(Session& session, const std::string& id) {
+  Result<Reply> reply = call(session.api(), {.path = "/proposals/" + percent_encode(id)});
+  if (reply || reply.error().code != ErrorCode::kNotFound) return reply;
+  return fail(ErrorCode::kNotFound,
+              fmt::format("no proposal {} waits: it may have expired; see `bulkhead proposals`", id));
 }
 
 std::string proposal_text(JsonView proposal, RealTime now) {
   const auto safe = [&](const char* key) { return escape_terminal(proposal[key].text()); };
-  return fmt::format("{}\n  what:    {}\n  by:      {}, at {}\n  why:     {}\n  asked:   {}\n  expires: {}\n",
-                     safe("id"), safe("what"), safe("author"),
-                     local_time(instant(proposal["created"].text()), now), safe("reason"), safe("needs"),
-                     local_time(instant(proposal["expires"].text()), now));
+  std::string text = fmt::format(
+      "{}\n  what:    {}\n  by:      {}, at {}\n  why:     {}\n  asked:   {}\n  expires: {}\n", safe("id"),
+      safe("what"), safe("author"), local_time(instant(proposal["created"].text()), now), safe("reason"),
+      safe("needs"), local_time(instant(proposal["expires"].text()), now));
+  const auto changes = proposal["changes"].items();
+  if (changes.empty()) return text;
+  text += "  changes:\n" + policy_change_lines(changes);
+  if (const std::int64_t more = proposal["changes_left_out"].whole(); more > 0)
+    text += fmt::format("  and {} more that were not kept\n", more);
+  return text;
 }
 
 }  // namespace bulkhead::cli

@@ -13,10 +13,10 @@ namespace bulkhead::cli {
 /// GET /proposals.
 Result<Reply> read_proposals(Session& session);
 
-/// The proposal with this id, either case; an empty view when there is none.
-JsonView find_proposal(JsonView proposals, const std::string& id);
+/// GET /proposals/{id}: the proposal, and what agreeing to it would do now.
+Result<Reply> read_proposal(Session& session, const std::string& id);
 
-/// Who proposes what, why, until when.
+/// Who proposes what, why, until when, and what a policy changes.
 std::string proposal_text(JsonView proposal, RealTime now);
 
 }  // namespace bulkhead::cli

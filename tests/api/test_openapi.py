@@ -35,6 +35,11 @@ def filled(path):
     return path.replace("{name}", "tax").replace("{id}", ID)
 
 
+def found(path):
+    """What a GET of filled(path) is answered with: no proposal has that id."""
+    return 404 if "{id}" in path else 200
+
+
 def right_body(path):
     """A body without mistakes for `path`; what it names need not exist."""
     if path == ORDERS:
@@ -242,7 +247,7 @@ def test_looking(still, contract):
     for token in (ANA_TOKEN, BESA_TOKEN, DRITAN_TOKEN):
         for method, path, _ in OPERATIONS:
             if method == "GET":
-                assert contract.call(still, "GET", filled(path), token).status == 200
+                assert contract.call(still, "GET", filled(path), token).status == found(path)
     assert contract.call(still, "GET", "/api/v1/services/none", ANA_TOKEN).status == 404
     assert contract.call(still, "GET", "/api/v1/services/%22%0a", ANA_TOKEN).status == 404
     assert contract.call(still, "GET", "/api/v1/history?service=none", ANA_TOKEN).status == 404
@@ -299,6 +304,12 @@ def test_two_people(daemon, contract):
     proposal = proposal_of(daemon, contract)
     assert [p["id"] for p in contract.call(daemon, "GET", "/api/v1/proposals", ANA_TOKEN).json["proposals"]] == [proposal["id"]]
     approve, digest = f"/api/v1/proposals/{proposal['id']}/approve", {"digest": proposal["digest"]}
+    def look(path, token=DRITAN_TOKEN):
+        return contract.call(daemon, "GET", path, token)
+    shown = look(f"/api/v1/proposals/{proposal['id'].lower()}").json
+    assert shown["proposal"] == proposal and shown["obstacle"] == ""
+    assert "closed" in {change["to"] for change in shown["preview"]["changes"]}, "as of now"
+    assert look(f"/api/v1/proposals/{ID}").status == 404 and look("/api/v1/proposals/nonsense").status == 400
     assert call(approve, ANA_TOKEN, digest).status == 403
     assert call(approve, DRITAN_TOKEN, digest).status == 403
     assert call(approve, BESA_TOKEN, {"digest": "0" * 64}).status == 409
@@ -319,6 +330,7 @@ def test_two_people(daemon, contract):
     forced = call(f"{ORDERS}/{alone.json['order']['id']}/undo", ANA_TOKEN, {**REASON, "alone": True})
     assert forced.status == 201 and forced.json["overridden"] and forced.json["outcome"] == "ended"
     assert [(o["id"], o["scope"]) for o in forced.json["ended_orders"]] == [(alone.json["order"]["id"], "service:courts")]
+    assert "propose it again" in look(f"/api/v1/proposals/{asked.json['proposal']['id']}").json["obstacle"]
     overtaken = call(f"/api/v1/proposals/{asked.json['proposal']['id']}/approve", BESA_TOKEN,
                      {"digest": asked.json["proposal"]["digest"]})
     assert overtaken.status in (404, 409)
@@ -428,7 +440,7 @@ def test_the_kernel_says_who_asks_on_the_unix_socket(make_daemon, contract):
 
     for method, path, _ in OPERATIONS:
         if method == "GET":
-            assert call("GET", filled(path)).status == 200
+            assert call("GET", filled(path)).status == found(path)
     placed = call("POST", ORDERS, CLOSE, headers={"Authorization": "Bearer " + BESA_TOKEN})
     assert placed.status == 201 and placed.json["order"]["author"] == "fatos", "no token makes one somebody else here"
     assert (os.stat(daemon.state / "api.sock").st_mode & 0o777) == 0o660

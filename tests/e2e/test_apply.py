@@ -141,6 +141,8 @@ def test_what_loosens_waits_for_a_second_person(gateway, change):
     proposal = answer["proposal"]
     assert answer["outcome"] == "proposed" and answer["why"] and proposal["kind"] == "policy"
     assert in_force(gateway) == before
+    shown = gateway.api("GET", f"/api/v1/proposals/{proposal['id']}", BESA_TOKEN)[1]["proposal"]
+    assert shown["changes"] == answer["changes"] and "\nloosens: " in shown["text"]
     approve = f"/api/v1/proposals/{proposal['id']}/approve"
     assert gateway.api("POST", approve, ANA_TOKEN, {"digest": proposal["digest"]})[0] == 403
     assert gateway.api("POST", approve, BESA_TOKEN, {"digest": "0" * 64})[0] == 409
@@ -158,6 +160,7 @@ def test_the_command_line_says_what_to_approve(gateway):
     proposed = gateway.cli("apply", gateway.policy_path, "--reason", "test", "--yes", "--json", check=False)
     proposal = json.loads(proposed.stdout)["proposal"]
     assert gateway.cli("approve", proposal["id"], "--digest", proposal["digest"], "--yes", check=False).returncode != 0
+    assert "LOOSENS  portal: " in gateway.cli("proposals", token=BESA_TOKEN).stdout
     gateway.cli("approve", proposal["id"], "--digest", proposal["digest"], "--yes", token=BESA_TOKEN)
     assert gateway.status()["image"]["version"] == 2
 

@@ -33,6 +33,13 @@ PolicyAnswer::Effect effect(ChangeKind kind) {
   return PolicyAnswer::Effect::kNeutral;
 }
 
+std::vector<ProposedChange> proposed_changes(const Plan& plan) {
+  std::vector<ProposedChange> changes;
+  for (const Change& change : plan.changes)
+    changes.push_back({change.service, change.what, std::string(name(change.kind)), change.needs_reload});
+  return changes;
+}
+
 std::string reload_text(Applied::Reload reload) {
   switch (reload) {
     case Applied::Reload::kDone: return "done";
@@ -207,7 +214,7 @@ void PolicyApply::propose(Work& work) {
   const ProposedPolicy proposed{errand.action, plan.digest(), plan.in_force.value_or(0), plan.rollback_to,
                                 errand.file_name};
   auto proposal = parts_.book.propose_policy(errand.person, what, proposed.payload(),
-                                             plan.why_second_person(), errand.reason);
+                                             plan.why_second_person(), errand.reason, proposed_changes(plan));
   if (!proposal) {
     work.result = std::unexpected(PolicyRefusal{proposal.error(), {}});
     return;

@@ -79,6 +79,14 @@ std::string canonical_policy(const Proposal& proposal, std::string_view payload_
   std::string text;
   head_lines(text, proposal);
   line(text, "what", proposal.what);
+  line(text, "changes", fmt::format("{}", proposal.changes.size() + proposal.changes_left_out));
+  for (const ProposedChange& change : proposal.changes) {
+    line(text, change.kind,
+         fmt::format("{}: {}{}", change.service.empty() ? "gateway" : change.service, change.what,
+                     change.needs_reload ? " (nginx reloads)" : ""));
+  }
+  if (proposal.changes_left_out > 0)
+    line(text, "not listed", fmt::format("{} changes", proposal.changes_left_out));
   line(text, "payload sha256", payload_sha256);
   return text;
 }

@@ -171,6 +171,17 @@ Heartbeat heartbeat_from(const Json& json) {
           instant_of<RealTime>(json.at("real")), json.at("real_trusted").get<bool>()};
 }
 
+Json changes_json(const std::vector<ProposedChange>& changes) {
+  Json list = Json::array();
+  for (const ProposedChange& change : changes) {
+    list.push_back({{"service", change.service},
+                    {"what", change.what},
+                    {"kind", change.kind},
+                    {"needs_reload", change.needs_reload}});
+  }
+  return list;
+}
+
 Json json_of(const Proposal& proposal) {
   return {{"id", proposal.id.text()},
           {"kind", static_cast<int>(proposal.kind)},
@@ -181,6 +192,8 @@ Json json_of(const Proposal& proposal) {
           {"text", proposal.text},
           {"digest", proposal.digest},
           {"payload", proposal.payload},
+          {"changes", changes_json(proposal.changes)},
+          {"changes_left_out", proposal.changes_left_out},
           {"proposed_real", instant(std::optional(proposal.proposed_real))},
           {"expires_real", instant(std::optional(proposal.expires_real))},
           {"expires", instant(std::optional(proposal.expires))},
@@ -203,6 +216,13 @@ Proposal proposal_from(const Json& json) {
   proposal.expires_real = instant_of<RealTime>(json.at("expires_real"));
   proposal.expires = instant_of<BootTime>(json.at("expires"));
   proposal.drill = json.at("drill").get<bool>();
+  // A proposal of a daemon before this one has none.
+  if (!json.contains("changes")) return proposal;
+  for (const Json& change : json.at("changes")) {
+    proposal.changes.push_back({change.at("service").get<std::string>(), change.at("what").get<std::string>(),
+                                change.at("kind").get<std::string>(), change.at("needs_reload").get<bool>()});
+  }
+  proposal.changes_left_out = static_cast<std::size_t>(whole(json.at("changes_left_out"), 0, kMsMax));
   return proposal;
 }
 

@@ -168,10 +168,15 @@ class OrderBook {
   /// Ends a proposal. The author may too.
   Result<Outcome> reject(const posture::Person& person, Id proposal, std::string_view reason);
 
-  /// Lets a weakening of policy wait for its second person here. `what` is shown and digested; `payload` (at most
+  /// What approving the proposal would do now. A policy's proposal has an empty preview: what it changes is in it. Fails
+  /// with kNotFound when no such proposal waits, kConflict when it cannot be agreed to any more.
+  Result<Outcome> preview_of(Id proposal) const;
+
+  /// Lets a weakening of policy wait for its second person here. `what` and `changes` are shown and digested; `payload` (at most
   /// Proposal::kPayloadBytesMax) is handed back by approve() as Outcome::kAgreed.
   Result<Proposal> propose_policy(const posture::Person& person, std::string what, std::string payload,
-                                  std::string why, std::string_view reason);
+                                  std::string why, std::string_view reason,
+                                  std::vector<ProposedChange> changes = {});
 
   /// Orders in force, oldest first, including those whose time has not come. Valid until the next non-const call.
   std::span<const posture::Order> in_force() const;

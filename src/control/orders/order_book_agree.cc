@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.h"
 #include "base/timestamp.h"
 #include "control/orders/canonical.h"
 #include "control/orders/order_book_state.h"
@@ -20,6 +21,16 @@ void set_times(Proposal& proposal, BootTime boot, RealTime real) {
   proposal.proposed_real = real;
   proposal.expires_real = real + OrderBook::kProposalLasts;
   proposal.expires = boot + OrderBook::kProposalLasts;
+}
+
+void keep_changes(Proposal& proposal, std::vector<ProposedChange> changes) {
+  if (changes.size() > Proposal::kChangesMax) {
+    std::ranges::stable_partition(changes, [](const ProposedChange& one) { return one.kind == "loosens"; });
+    proposal.changes_left_out = changes.size() - Proposal::kChangesMax;
+    changes.resize(Proposal::kChangesMax);
+  }
+  for (ProposedChange& change : changes) change.what = cut(change.what, Proposal::kChangeBytesMax);
+  proposal.changes = std::move(changes);
 }
 
 posture::Scope scope_of(const Proposal& proposal) {
@@ -84,7 +95,8 @@ Result<Outcome> OrderBook::State::propose(Proposal proposal, const Proposed& pro
 }
 
 Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::string what,
-                                           std::string payload, std::string why, std::string_view reason) {
+                                           std::string payload, std::string why, std::string_view reason,
+                                           std::vector<ProposedChange> changes) {
   const State::Now now = state_->now();
   if (payload.size() > Proposal::kPayloadBytesMax || what.size() > Proposal::kTextBytesMax) {
     return fail(
@@ -101,6 +113,7 @@ Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::s
   proposal.what = std::move(what);
   proposal.why = std::move(why);
   proposal.payload = std::move(payload);
+  keep_changes(proposal, std::move(changes));
   set_times(proposal, now.boot(), now.real());
   proposal.text = canonical_policy(proposal, os::sha256_hex(proposal.payload));
   proposal.digest = os::sha256_hex(proposal.text);
@@ -203,6 +216,24 @@ Result<Outcome> OrderBook::approve(const posture::Person& person, Id id, std::st
   act->proposal_over = id;
   auto outcome = state.enact(*std::move(act), weighed, now);
   if (outcome) outcome->proposal = *proposal;
+  return outcome;
+}
+
+Result<Outcome> OrderBook::preview_of(Id id) const {
+  State& state = *state_;
+  const State::Now now = state.now();
+  const auto proposal = state.waiting(id, now);
+  if (!proposal) return fail_as(proposal);
+  if (auto status = state.check_author(*proposal); !status) return fail_as(status);
+  Outcome outcome;
+  outcome.kind = Outcome::Kind::kPreview;
+  outcome.proposal = *proposal;
+  if (proposal->kind == ProposalKind::kPolicy) return outcome;
+  const auto act = state.act_of(*proposal, {}, now);
+  if (!act) return fail_as(act);
+  const Order* placed = act->placed ? &*act->placed : nullptr;
+  outcome.preview =
+      state.weigh({}, false, {state.in_force, act->ended, placed, scope_of(*proposal), now.boot()}).preview;
   return outcome;
 }
 

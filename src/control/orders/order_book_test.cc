@@ -334,6 +334,64 @@ TEST(OrderBookTest, PolicyWeakeningsWaitHereToo) {
   EXPECT_FALSE(world.book->propose_policy(kAna, "more", much + "p", "", "tests").has_value());
 }
 
+// Whoever agrees has to see to what: every change is in the text that the digest is of, and survives the daemon.
+TEST(OrderBookTest, APolicyProposalKeepsWhatItChanges) {
+  World world;
+  const std::vector<ProposedChange> changes = {{"tax-filing", "fails open\nby itself", "loosens", true},
+                                               {"", "the title", "neutral", false}};
+  const auto proposal = world.book->propose_policy(kAna, "apply", "image 7", "it weakens", "tests", changes);
+  ASSERT_TRUE(proposal.has_value());
+  EXPECT_EQ(proposal->changes, changes);
+  EXPECT_NE(proposal->text.find("loosens: tax-filing: fails open\\nby itself (nginx reloads)\n"),
+            std::string::npos)
+      << proposal->text;
+  EXPECT_NE(proposal->text.find("neutral: gateway: the title\n"), std::string::npos) << proposal->text;
+  world.restart();
+  EXPECT_EQ(world.book->proposal(proposal->id)->changes, changes);
+}
+
+TEST(OrderBookTest, WhatLoosensIsKeptBeforeWhatDoesNot) {
+  World world;
+  std::vector<ProposedChange> changes(Proposal::kChangesMax, {"court", "another title", "neutral", false});
+  auto all = world.book->propose_policy(kAna, "apply", "image 7", "it weakens", "tests", changes);
+  ASSERT_TRUE(all.has_value());
+  EXPECT_EQ(all->changes.size(), Proposal::kChangesMax);
+  EXPECT_EQ(all->changes_left_out, 0u);
+  changes.push_back({"tax-filing", "fails open", "loosens", true});
+  auto cut = world.book->propose_policy(kAna, "apply", "image 7", "it weakens", "tests", changes);
+  ASSERT_TRUE(cut.has_value());
+  EXPECT_EQ(cut->changes.size(), Proposal::kChangesMax);
+  EXPECT_EQ(cut->changes_left_out, 1u);
+  EXPECT_EQ(cut->changes.front().service, "tax-filing");
+}
+
+// The second person is shown what it would do now, not what it would have done when it was proposed.
+TEST(OrderBookTest, AProposalIsPreviewedAsOfNow) {
+  World world;
+  const auto proposed = world.book->place(kAna, request("all", Level::kClosed));
+  ASSERT_EQ(proposed->kind, Kind::kProposed);
+  const Id id = proposed->proposal->id;
+  EXPECT_EQ(world.book->preview_of(id)->preview.changes.size(), 5u);
+  ASSERT_TRUE(world.book->place(kAna, request("court", Level::kGuarded)));
+  const auto said = world.book->preview_of(id);
+  ASSERT_TRUE(said.has_value()) << refusal(said);
+  EXPECT_EQ(said->kind, Kind::kPreview);
+  EXPECT_EQ(said->preview.changes.size(), 4u);
+  EXPECT_EQ(said->preview.stay_open.size(), 1u);
+  EXPECT_EQ(world.book->proposals().size(), 1u) << "looking changes nothing";
+  EXPECT_EQ(code(world.book->preview_of(Id::from_words(1, 1))), ErrorCode::kNotFound);
+}
+
+TEST(OrderBookTest, WhatCannotBeAgreedToAnyMoreIsNotPreviewed) {
+  World world;
+  const auto placed = world.book->place(kAna, request("court", Level::kClosed, {}, Cause::kCompromise));
+  const auto proposed = world.book->undo(kAna, placed->order->id, {.reason = "it is over"});
+  ASSERT_EQ(proposed->kind, Kind::kProposed);
+  EXPECT_EQ(world.book->preview_of(proposed->proposal->id)->preview.changes.size(), 1u);
+  ASSERT_TRUE(world.book->undo(kBesa, placed->order->id, {.reason = "at once", .alone = true}));
+  EXPECT_EQ(code(world.book->preview_of(proposed->proposal->id)), ErrorCode::kConflict);
+}
+
 TEST(OrderBookTest, ProposalsWaitingAreBounded) {
   World world;
   for (std::size_t i = 0; i < OrderBook::kProposalsMax; ++i) {

@@ -7,7 +7,7 @@
 #include "os/clock.h"
 
 namespace bulkhead::control::rest {
-namespace {
+namespace {}  // namespace
 
 Json show_preview(const Api& api, const Outcome& outcome) {
   Json preview = show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
@@ -16,6 +16,8 @@ Json show_preview(const Api& api, const Outcome& outcome) {
   preview["repeats"] = repeats ? Json(outcome.order->id.text()) : Json();
   return preview;
 }
+
+namespace {
 
 Json show_placed(const Api& api, const Outcome& outcome, const Obeyed& obeyed) {
   Json ended = Json::array();

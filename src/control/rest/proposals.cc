@@ -1,4 +1,4 @@
-// GET /api/v1/proposals, POST /api/v1/proposals/{id}/approve and …/reject
+// GET /api/v1/proposals and …/{id}, POST /api/v1/proposals/{id}/approve and …/reject
 
 #include <nlohmann/json.hpp>
 
@@ -19,6 +19,24 @@ Reply get_proposals(Api& api, const Request& request) {
   Json proposals = Json::array();
   for (const Proposal& proposal : api.book->proposals()) proposals.push_back(show(proposal));
   return json_response(200, {{"as_of", instant(api.clock.real_now())}, {"proposals", std::move(proposals)}});
+}
+
+// What stands in the way of agreeing is part of the answer: whoever looks wants to know, and the proposal is there.
+Reply get_proposal(Api& api, const Request& request) {
+  if (auto wrong = unknown_parameter(request, {})) return *wrong;
+  const auto id = Id::parse(request.parameter);
+  if (!id) return problem(id.error(), "id");
+  if (!api.book) return store_broken();
+  const auto proposal = api.book->proposal(*id);
+  if (!proposal)
+    return problem(
+        {ErrorCode::kNotFound, "no proposal " + id->text() + " is waiting: it was never made, or is over"});
+  const auto would = api.book->preview_of(*id);
+  const bool previewed = would && proposal->kind != ProposalKind::kPolicy;
+  return json_response(200, {{"as_of", instant(api.clock.real_now())},
+                             {"proposal", show(*proposal)},
+                             {"preview", previewed ? show_preview(api, *would) : Json()},
+                             {"obstacle", would ? "" : would.error().message}});
 }
 
 Reply post_approve(Api& api, const Request& request) {

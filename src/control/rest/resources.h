@@ -16,6 +16,7 @@ Reply get_orders(Api& api, const Request& request);
 Reply post_order(Api& api, const Request& request);
 Reply post_undo(Api& api, const Request& request);
 Reply get_proposals(Api& api, const Request& request);
+Reply get_proposal(Api& api, const Request& request);
 Reply post_approve(Api& api, const Request& request);
 Reply post_reject(Api& api, const Request& request);
 Reply get_history(Api& api, const Request& request);

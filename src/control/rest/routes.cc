@@ -14,6 +14,7 @@ std::vector<Route> routes(Api& api) {
       {"POST", "/api/v1/orders", kAct, kActBodyBytesMax, on(post_order)},
       {"POST", "/api/v1/orders/{id}/undo", kAct, kActBodyBytesMax, on(post_undo)},
       {"GET", "/api/v1/proposals", kLook, 0, on(get_proposals)},
+      {"GET", "/api/v1/proposals/{id}", kLook, 0, on(get_proposal)},
       {"POST", "/api/v1/proposals/{id}/approve", kAct, kActBodyBytesMax, on(post_approve)},
       {"POST", "/api/v1/proposals/{id}/reject", kAct, kActBodyBytesMax, on(post_reject)},
       {"GET", "/api/v1/history", kLook, 0, on(get_history)},

@@ -98,6 +98,12 @@ Json show(const posture::Order& order, bool overdue, const EndedOrder* ended) {
 }
 
 Json show(const Proposal& proposal) {
+  Json changes = Json::array();
+  for (const ProposedChange& change : proposal.changes)
+    changes.push_back({{"service", change.service},
+                       {"what", change.what},
+                       {"kind", change.kind},
+                       {"needs_reload", change.needs_reload}});
   return {{"id", proposal.id.text()},
           {"kind", name(proposal.kind)},
           {"digest", proposal.digest},
@@ -106,6 +112,8 @@ Json show(const Proposal& proposal) {
           {"reason", proposal.reason},
           {"needs", proposal.why},
           {"text", proposal.text},
+          {"changes", std::move(changes)},
+          {"changes_left_out", proposal.changes_left_out},
           {"created", instant(proposal.proposed_real)},
           {"expires", instant(proposal.expires_real)}};
 }
