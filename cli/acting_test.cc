@@ -54,7 +54,8 @@ TEST_F(Acting, SaysFirstThenDoesIt) {
 
 TEST_F(Acting, WhatTimeAloneDoesNotEndIsNotSaidToEndByIt) {
   for (const auto& [cause, says] :
-       {std::pair{"load", "until 01:00."}, std::pair{"attack", "until 01:00 if it is quiet by then."},
+       {std::pair{"load", "until 01:00."},
+        std::pair{"attack", "at 01:00 a person decides: nothing measures quiet yet."},
         std::pair{"compromise", "until a person opens it."}}) {
     answer(
         201,
@@ -301,8 +302,10 @@ TEST_F(Acting, AnOrderThatOpensByStagesSaysWhenMoreGetIn) {
       reopened(R"("cause":"none",)" + staged),
       HasSubstr("Done: service:tax reopens: 25 % now, 50 % from 00:05, everybody from 00:10. Order 01J2."));
   bulkhead.api.answers.clear();
-  EXPECT_THAT(reopened(R"("cause":"attack",)" + staged),
-              HasSubstr("reopens: 25 % now, next stage 00:05 if it is quiet by then."));
+  EXPECT_THAT(
+      reopened(R"("cause":"attack",)" + staged),
+      HasSubstr(
+          "reopens: 25 % now; at 00:05 a person decides on the next stage: nothing measures quiet yet."));
   bulkhead.api.answers.clear();
   EXPECT_THAT(reopened(R"("cause":"none","share_permille":125,"until":null,"then":[])"),
               HasSubstr("reopens: 12.5 % now, no end set."));
@@ -378,6 +381,8 @@ TEST_F(Acting, WhatStaysClosedForLongerIsSaidToBe) {
        "stays closed, now until 00:45 (was until 00:30)"},
       {R"({"kind":"time","at":"2026-07-17T00:30:00Z"})", R"({"kind":"none","at":null})",
        "stays closed, now without an end (was until 00:30)"},
+      {R"({"kind":"quiet","at":"2026-07-17T00:30:00Z"})", R"({"kind":"quiet","at":"2026-07-17T00:45:00Z"})",
+       "stays closed, now until a person decides at 00:45 (was until a person decides at 00:30)"},
       {R"({"kind":"none","at":null})", R"({"kind":"person","at":null})",
        "stays closed, now until a person opens it (was without an end)"},
   };

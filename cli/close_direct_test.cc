@@ -62,7 +62,9 @@ class CloseDirect : public testing::Test {
 TEST_F(CloseDirect, ClosesAndSaysWhoAndUntilWhen) {
   keep_an_image();
   ASSERT_EQ(close({"tax-filing", "--cause", "attack", "--for", "1h"}), Exit::kOk) << bulkhead.err;
-  EXPECT_THAT(bulkhead.out, HasSubstr("service tax-filing is closed, until 01:00 if it is quiet by then"));
+  EXPECT_THAT(
+      bulkhead.out,
+      HasSubstr("service tax-filing is closed, at 01:00 a person decides: nothing measures quiet yet"));
   EXPECT_THAT(bulkhead.out, HasSubstr("author direct:"));
   EXPECT_TRUE(std::filesystem::exists(folder + "/control.seg"));
   EXPECT_TRUE(std::filesystem::exists(folder + "/direct.journal"));

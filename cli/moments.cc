@@ -52,7 +52,8 @@ std::string local_time_with_zone(RealTime at) {
 std::string ending_text(std::string_view cause, std::optional<RealTime> until, RealTime now) {
   if (cause == "compromise") return "until a person opens it";
   if (!until) return "no end set";
-  return "until " + local_time(*until, now) + (cause == "attack" ? " if it is quiet by then" : "");
+  const std::string at = local_time(*until, now);
+  return cause == "attack" ? "at " + at + " a person decides: nothing measures quiet yet" : "until " + at;
 }
 
 Result<RealTime> parse_until(std::string_view text, RealTime now) {

@@ -17,7 +17,7 @@ std::string local_time(RealTime at, RealTime now);
 /// "2026-07-17 02:14:07 +02:00".
 std::string local_time_with_zone(RealTime at);
 
-/// How an order of that cause ends, in words: "until 02:14", "until 02:14 if it is quiet by then", "until a person opens
+/// How an order of that cause ends, in words: "until 02:14", "at 02:14 a person decides: …", "until a person opens
 /// it". What time alone does not end is never said to end by it.
 std::string ending_text(std::string_view cause, std::optional<RealTime> until, RealTime now);
 

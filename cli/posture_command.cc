@@ -32,8 +32,8 @@ Command posture_command(const std::string& name, const std::string& summary,
        .target = &order.public_text},
       {.name = "--cause",
        .value = "CAUSE",
-       .help = "load or maintenance (ends by itself), attack (ends when it has been quiet), compromise (only "
-               "a person opens again).",
+       .help = "load or maintenance (ends by itself), attack (a person ends it while nothing "
+               "measures quiet), compromise (only a person opens again).",
        .target = &order.cause,
        .choices = {"load", "maintenance", "attack", "compromise"}},
       {.name = "--for", .value = "DURATION", .help = "How long: 45m, 1h, 1h30m, 2d.", .target = &order.lasts},

@@ -25,7 +25,8 @@ std::string ending_words(JsonView ending, RealTime now) {
   const std::string at = ending["at"].text();
   if (kind == "person") return ending_text("compromise", std::nullopt, now);
   if (at.empty()) return "without an end";
-  return ending_text(kind == "quiet" ? "attack" : "none", instant(at), now);
+  if (kind == "quiet") return "until a person decides at " + local_time(instant(at), now);
+  return ending_text("none", instant(at), now);
 }
 
 std::string open_lines(JsonView preview) {

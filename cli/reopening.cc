@@ -54,7 +54,8 @@ std::string reopening_text(JsonView order, RealTime now) {
   const std::string until = order["until"].text();
   if (until.empty() || cause == "compromise") return first + ", " + ending_text(cause, std::nullopt, now);
   if (cause == "attack")
-    return fmt::format("{}, next stage {} if it is quiet by then", first, local_time(instant(until), now));
+    return fmt::format("{}; at {} a person decides on the next stage: nothing measures quiet yet", first,
+                       local_time(instant(until), now));
   return first + stages_text(order, instant(until), now);
 }
 

@@ -40,10 +40,11 @@ std::string ends_text(JsonView posture, RealTime now) {
   const std::string at_text = posture["ending"]["at"].text();
   std::string at = at_text.empty() ? "" : local_time(instant(at_text), now);
   if (posture["overdue"].truth()) return at.empty() ? "OVERDUE" : "OVERDUE " + at;
+  // Nothing measures quiet yet: what waits for it waits for a person.
+  if (kind == "quiet") return at.empty() ? "by a person" : at + " (person)";
   // The next stage, or the last one's end: in no case the end of being open.
   if (opens_by_share(posture) && !at.empty()) at.insert(0, kNextBy);
   if (kind == "time") return at;
-  if (kind == "quiet") return at.empty() ? "when quiet" : at + " if quiet";
   if (kind == "person") return "by a person";
   return posture["order"].empty() ? "-" : "no end set";
 }

@@ -68,8 +68,9 @@ Command status_command() {
   command.name = "status";
   command.summary = "Show every door: what is not open first, and what a person has to look at";
   command.details =
-      "Capitals mark what is not simply open. ENDS says how the posture ends: a time, when it has been "
-      "quiet, or by a person; while it reopens, by when the next stage comes. CLOSING means that what was "
+      "Capitals mark what is not simply open. ENDS says how the posture ends: at a time, or by a person, "
+      "who is to decide at the time beside it; while it reopens, by when the next stage comes. CLOSING means "
+      "that what was "
       "inside may still finish, until the drain ends. OVERDUE means its time is up and a person must look. "
       "Times are in the zone of the terminal.";
   command.arguments = {{.name = "SERVICE",

@@ -30,6 +30,8 @@ Json show_not_enforced() {
       {{"what", "guarded"}, {"note", "carried and shown; nothing tightens until rules and limits exist"}},
       {{"what", "lockdown"}, {"note", "carried and shown; nothing tightens until request shapes exist"}},
       {{"what", "share"}, {"note", "carried and shown; everybody is let in until tickets exist"}},
+      {{"what", "quiet"},
+       {"note", "nothing measures it: once its time is up, a person ends an attack order"}},
   });
 }
 
