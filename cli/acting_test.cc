@@ -527,6 +527,19 @@ TEST_F(Acting, RollbackToAnImageThatIsNotKeptSaysWhereTheyAreListed) {
   EXPECT_EQ(bulkhead.err, "bulkhead: image 7 is not kept: see `bulkhead images`\n");
 }
 
+TEST_F(Acting, AnImageThatIsDamagedSaysSoAndWhy) {
+  answer(
+      200,
+      R"({"images":[{"version":2,"digest":"d","policy_sha256":"p","created":"2026-07-16T23:00:00Z","services":3,)"
+      R"("bytes":900,"current":true,"damage":"the policy's text is not the one it was compiled from"},)"
+      R"({"version":1,"digest":"d","policy_sha256":"p","created":"2026-07-16T22:00:00Z","services":3,)"
+      R"("bytes":900,"current":false,"damage":""}]})");
+  EXPECT_EQ(bulkhead.run({"images"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("in force, DAMAGED"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("    the policy's text is not the one it was compiled from\n"));
+  EXPECT_EQ(bulkhead.out.find("DAMAGED"), bulkhead.out.rfind("DAMAGED"));
+}
+
 TEST_F(Acting, RejectTakesYesAsApproveDoes) {
   answer(200, R"({"id":"01J2"})");
   EXPECT_EQ(bulkhead.run({"reject", "01J2", "--yes", "--reason", "r"}), Exit::kOk) << bulkhead.err;

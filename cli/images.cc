@@ -16,20 +16,28 @@ namespace {
 
 constexpr std::size_t kDigestShown = 12;
 
+// Being in force makes damage worse, so both are said.
+Cell state(JsonView image) {
+  const bool current = image["current"].truth();
+  if (image["damage"].text().empty()) return {current ? "in force" : "", Colour::kGreen};
+  return {current ? "in force, DAMAGED" : "DAMAGED", Colour::kRed};
+}
+
 Table table(JsonView images, RealTime now) {
   Table table;
   table.add_column("VERSION", Table::Align::kRight);
   for (const char* title : {"", "APPLIED", "DIGEST", "POLICY"}) table.add_column(title);
   for (const char* title : {"SERVICES", "BYTES"}) table.add_column(title, Table::Align::kRight);
   for (const JsonView& image : images["images"].items()) {
-    const bool current = image["current"].truth();
+    const std::string damage = escape_terminal(image["damage"].text());
     table.add_row({{fmt::format("{}", image["version"].whole())},
-                   {current ? "in force" : "", Colour::kGreen},
+                   state(image),
                    {local_time(instant(image["created"].text()), now)},
                    {escape_terminal(image["digest"].text().substr(0, kDigestShown))},
                    {escape_terminal(image["policy_sha256"].text().substr(0, kDigestShown))},
                    {fmt::format("{}", image["services"].whole())},
-                   {fmt::format("{}", image["bytes"].whole())}});
+                   {fmt::format("{}", image["bytes"].whole())}},
+                  damage);
   }
   return table;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
@@ -64,6 +65,18 @@ bool JsonView::truth(bool otherwise) const {
 std::string JsonView::dump(int indent) const {
   if (value_ == nullptr) return "null";
   return value_->dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string JsonView::dump_some(std::string_view key, const std::vector<std::string>& names,
+                                int indent) const {
+  if (value_ == nullptr || !value_->is_object()) return dump(indent);
+  nlohmann::json some = *value_;
+  auto kept = nlohmann::json::array();
+  for (const JsonView& item : (*this)[key].items()) {
+    if (std::ranges::find(names, item["name"].text()) != names.end()) kept.push_back(*item.value_);
+  }
+  some[std::string(key)] = std::move(kept);
+  return JsonView(&some).dump(indent);
 }
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text) {

@@ -38,6 +38,9 @@ class JsonView {
   double number(double otherwise = 0) const;
   bool truth(bool otherwise = false) const;
 
+  /// dump() of an object, with only those elements of its array `key` whose `name` is one of `names`.
+  std::string dump_some(std::string_view key, const std::vector<std::string>& names, int indent = 2) const;
+
   /// The value as JSON, two blanks a level; as one line when `indent` is -1.
   std::string dump(int indent = 2) const;
 

@@ -42,7 +42,11 @@ Result<std::string> page(Session& session, const Arguments& arguments) {
   if (!reply) return fail_as(reply);
   const JsonView root = reply->document.root();
   if (const Status known = check_names(root, arguments.services); !known) return fail_as(known);
-  if (session.options.json) return root.dump(arguments.watch ? -1 : 2) + "\n";
+  const int indent = arguments.watch ? -1 : 2;
+  if (session.options.json) {
+    const auto& only = arguments.services;
+    return (only.empty() ? root.dump(indent) : root.dump_some("services", only, indent)) + "\n";
+  }
   return status_text(root, arguments.services, session);
 }
 

@@ -130,6 +130,15 @@ TEST_F(StatusView, JsonIsTheDaemonsOwn) {
   EXPECT_EQ(sent->root().dump(), shown->root().dump());
 }
 
+TEST_F(StatusView, JsonOfSomeServicesIsOnlyOfThose) {
+  page(80, {"portal", "--json"});
+  const auto shown = JsonDocument::parse(bulkhead.out);
+  ASSERT_TRUE(shown) << bulkhead.out;
+  ASSERT_EQ(shown->root()["services"].items().size(), 1u);
+  EXPECT_EQ(shown->root()["services"].items()[0]["name"].text(), "portal");
+  EXPECT_TRUE(shown->root()["image"].exists()) << "the rest is the daemon's own";
+}
+
 // A daemon of another version: whatever is missing or of another type is a blank, never an end of the program.
 TEST_F(StatusView, AnyJsonIsShownSomehow) {
   for (
