@@ -83,21 +83,12 @@ const Row kRows[] = {
     {"Elsewhere", [](Policy& p) { tax(p).elsewhere["en"] = "Counter 3"; }, kNeutral, false, kNeutral},
     {"Trusted proxy", [](Policy& p) { p.gateway.trusted_proxies.push_back(*Network::parse("10.2.0.0/16")); },
      kLoosens, true, kTightens},
-    {"Plain listener",
-     [](Policy& p) {
-       p.gateway.listen.push_back({"127.0.0.1", 8081, false});
-     },
-     kLoosens, true, kNeutral},
-    {"TLS listener",
-     [](Policy& p) {
-       p.gateway.listen.push_back({"127.0.0.1", 8443, true});
-     },
-     kNeutral, true, kNeutral},
-    {"Certificates",
-     [](Policy& p) {
-       p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}};
-     },
-     kNeutral, true, kNeutral},
+    {"Plain listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8081, false}); }, kLoosens,
+     true, kNeutral},
+    {"TLS listener", [](Policy& p) { p.gateway.listen.push_back({"127.0.0.1", 8443, true}); }, kNeutral, true,
+     kNeutral},
+    {"Certificates", [](Policy& p) { p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}}; }, kNeutral, true,
+     kNeutral},
     {"Status host", [](Policy& p) { p.gateway.status_host = "status.example"; }, kNeutral, true, kNeutral},
     {"Workers", [](Policy& p) { p.gateway.workers = 4; }, kNeutral, true, kNeutral},
     {"Gateway id", [](Policy& p) { p.gateway.id = 2; }, kNeutral, false, kNeutral},

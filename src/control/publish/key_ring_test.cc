@@ -38,7 +38,7 @@ TEST_F(KeyRingTest, IsKeptForItsOwnerOnly) {
   ASSERT_TRUE(ring);
   EXPECT_NE(ring->keys()[0].id, 0u);
   EXPECT_EQ(ring->keys()[1].id, 0u);
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(stat(path().c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   const auto again = open();
