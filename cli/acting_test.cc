@@ -47,7 +47,7 @@ TEST_F(Acting, SaysFirstThenDoesIt) {
   EXPECT_THAT(bulkhead.api.asked[1].body, testing::Not(HasSubstr("dry_run")));
   EXPECT_EQ(bulkhead.out,
             "1 service, 31 % of today's people\n"
-            "Done: service:tax is closed, until 01:00. Order 01J2ZZZZZZZZZZZZZZZZZZZZZZ.\n"
+            "Done: service tax is closed, until 01:00. Order 01J2ZZZZZZZZZZZZZZZZZZZZZZ.\n"
             "2 of 2 workers obeyed in 3.1 ms.\n"
             "To take it back: bulkhead undo 01J2ZZZZZZZZZZZZZZZZZZZZZZ\n");
 }
@@ -73,7 +73,32 @@ TEST_F(Acting, DryRunOnlySaysAndNeedsNoReason) {
   answer(200, kPreviewAnswer);
   EXPECT_EQ(bulkhead.run({"close", "tax", "--dry-run"}), Exit::kOk);
   EXPECT_EQ(bulkhead.api.asked.size(), 1u);
-  EXPECT_EQ(bulkhead.out, "1 service, 31 % of today's people\n  tax: open -> closed\n");
+  EXPECT_EQ(
+      bulkhead.out,
+      "1 service, 31 % of today's people\n  tax: open -> closed\nNothing was done: this was a dry run.\n");
+}
+
+TEST_F(Acting, DryRunSaysUntilWhenAndHowItWouldReopen) {
+  const auto said = [&](const std::string& order) {
+    bulkhead.api.answers.clear();
+    answer(200, R"({"outcome":"preview","preview":{"sentence":"tax","changes":[],"would_place":{)" + order +
+                    "}}}");
+    EXPECT_EQ(bulkhead.run({"close", "tax", "--dry-run"}), Exit::kOk);
+    return bulkhead.out;
+  };
+  const std::string hour =
+      R"("scope":"service:tax","level":"closed","share_permille":1000,"until":"2026-07-17T01:00:00Z","then":[)"
+      R"({"level":"open","share_permille":250,"for":"5m"},{"level":"open","share_permille":500,"for":"5m"}],"cause":)";
+  EXPECT_THAT(
+      said(hour + R"("load")"),
+      HasSubstr("In force would be: service tax closed, until 01:00, 25 % from 01:00, 50 % from 01:05, "
+                "everybody from 01:10.\nNothing was done: this was a dry run.\n"));
+  EXPECT_THAT(
+      said(hour + R"("attack")"),
+      HasSubstr("In force would be: service tax closed, at 01:00 a person decides: nothing measures quiet"));
+  EXPECT_THAT(
+      said(R"("scope":"all","level":"open","share_permille":250,"until":null,"then":[],"cause":"none")"),
+      HasSubstr("In force would be: all reopens: 25 % now, no end set.\n"));
 }
 
 TEST_F(Acting, AsksAPersonWhereItIsWide) {
@@ -142,7 +167,7 @@ TEST_F(Acting, OneScopeThatFailsDoesNotKeepTheOthersOpen) {
   EXPECT_EQ(bulkhead.run({"close", "nope", "tax", "--reason", "r"}), Exit::kRefused);
   EXPECT_EQ(bulkhead.api.asked.size(), 5u);
   EXPECT_THAT(bulkhead.err, HasSubstr("nope: no service named nope"));
-  EXPECT_THAT(bulkhead.out, HasSubstr("Done: service:tax is closed"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: service tax is closed"));
 }
 
 TEST_F(Acting, AScopeThatIsNotThereIsAskedWhetherItIsTheNearest) {
@@ -154,6 +179,17 @@ TEST_F(Acting, AScopeThatIsNotThereIsAskedWhetherItIsTheNearest) {
   EXPECT_EQ(bulkhead.run({"close", "tax-fling", "--reason", "r"}), Exit::kRefused);
   EXPECT_EQ(bulkhead.err, "bulkhead: the policy has no service tax-fling: did you mean tax-filing?\n");
   EXPECT_EQ(bulkhead.api.asked.back().path, "/status");
+}
+
+TEST_F(Acting, ACompartmentOfThatNameIsMeantBeforeAServiceLikeIt) {
+  answer(404, R"({"detail":"the policy has no service citizens"})");
+  answer(404, R"({"detail":"the policy has no service citizens"})");
+  answer(
+      200,
+      R"({"services":[{"name":"citizen","compartment":"tax"},{"name":"portal","compartment":"citizens"}]})");
+  EXPECT_EQ(bulkhead.run({"close", "citizens", "--reason", "r"}), Exit::kRefused);
+  EXPECT_EQ(bulkhead.err,
+            "bulkhead: the policy has no service citizens: did you mean compartment:citizens?\n");
 }
 
 TEST_F(Acting, SeveralScopesAreOneJsonArray) {
@@ -180,6 +216,7 @@ TEST_F(Acting, WhatIsAgreedToIsShownBeforeThePersonIsAsked) {
   at_a_terminal();
   answer(200, kShownProposal);
   EXPECT_EQ(bulkhead.run({"approve", "01J2PPPPPPPPPPPPPPPPPPPPPP"}, "n\n"), Exit::kRefused);
+  EXPECT_THAT(bulkhead.out, HasSubstr("  reason:  r\n  for two: closing everything is for two\n"));
   EXPECT_THAT(bulkhead.out, HasSubstr("  a: open -> closed\n"));
   EXPECT_EQ(bulkhead.api.asked.size(), 1u);
 }
@@ -234,7 +271,7 @@ TEST_F(Acting, UndoLastTakesTheNewestOperatorsOrder) {
   answer(201, ended_answer(kEndedTax, ""));
   EXPECT_EQ(bulkhead.run({"undo", "last", "--reason", "r"}), Exit::kOk);
   EXPECT_EQ(bulkhead.api.asked[2].path, "/orders/01B/undo");
-  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n2 of 2 workers obeyed"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service tax closed, order 01B.\n2 of 2 workers obeyed"));
   EXPECT_EQ(bulkhead.out.find("ALONE"), std::string::npos);
   EXPECT_EQ(bulkhead.out.find("earlier"), std::string::npos);
 }
@@ -249,7 +286,7 @@ TEST_F(Acting, WhatIsTakenAwayAloneIsSaidLoudlyWhicheverCommandDidIt) {
     std::vector<std::string> all = words;
     all.insert(all.end(), {"--alone", "--reason", "r"});
     EXPECT_EQ(bulkhead.run(all), Exit::kOk);
-    EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n"
+    EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service tax closed, order 01B.\n"
                                         "It was done ALONE, although " +
                                         why + "; history says so.\n"));
   }
@@ -274,8 +311,8 @@ TEST_F(Acting, EveryOrderThatAnotherOneTookAwayIsNamed) {
                                R"(,{"id":"01C","scope":"service:tax","level":"open","share_permille":250})",
                            ""));
   EXPECT_EQ(bulkhead.run({"open", "tax", "--reason", "r"}), Exit::kOk);
-  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service:tax closed, order 01B.\n"
-                                      "Done: ended service:tax open to 25 %, order 01C.\n"));
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: ended service tax closed, order 01B.\n"
+                                      "Done: ended service tax open to 25 %, order 01C.\n"));
 }
 
 TEST_F(Acting, ASlowOrMissingWorkerIsSaid) {
@@ -300,7 +337,7 @@ TEST_F(Acting, AnOrderThatOpensByStagesSaysWhenMoreGetIn) {
       R"("share_permille":250,"until":"2026-07-17T00:05:00Z","then":[{"level":"open","share_permille":500,"for":"5m"}])";
   EXPECT_THAT(
       reopened(R"("cause":"none",)" + staged),
-      HasSubstr("Done: service:tax reopens: 25 % now, 50 % from 00:05, everybody from 00:10. Order 01J2."));
+      HasSubstr("Done: service tax reopens: 25 % now, 50 % from 00:05, everybody from 00:10. Order 01J2."));
   bulkhead.api.answers.clear();
   EXPECT_THAT(
       reopened(R"("cause":"attack",)" + staged),
@@ -324,7 +361,7 @@ TEST_F(Acting, WhatAnotherOrderKeepsAsItIsIsPlacedButNotCalledDone) {
       R"("stay_stricter":["court"],"changes":[]}})");
   EXPECT_EQ(bulkhead.run({"guard", "court", "--reason", "r", "--yes"}), Exit::kOk);
   EXPECT_EQ(bulkhead.out.find("Done"), std::string::npos);
-  EXPECT_THAT(bulkhead.out, HasSubstr("Order placed: service:court guarded, no end set. Order 01J2.\n"
+  EXPECT_THAT(bulkhead.out, HasSubstr("Order placed: service court guarded, no end set. Order 01J2.\n"
                                       "court; court stays stricter by another order; nothing changes.\n"));
 }
 
@@ -395,7 +432,7 @@ TEST_F(Acting, WhatStaysClosedForLongerIsSaidToBe) {
            R"("2026-07-17T00:45:00Z"},"ended":[],"ended_orders":[],"overridden":"",)" +
                preview + "}");
     EXPECT_EQ(bulkhead.run({"close", "court", "--for", "45m", "--reason", "r"}), Exit::kOk);
-    EXPECT_THAT(bulkhead.out, HasSubstr(std::string("Done: service:court ") + one.says + ". Order 01J2.\n"));
+    EXPECT_THAT(bulkhead.out, HasSubstr(std::string("Done: service court ") + one.says + ". Order 01J2.\n"));
     EXPECT_EQ(bulkhead.out.find("nothing changes"), std::string::npos);
   }
 }
@@ -429,7 +466,7 @@ TEST_F(Acting, SeveralEndingsAreALineEach) {
               R"("2026-07-17T00:45:00Z"},"ended":[],"ended_orders":[],"overridden":"",)" +
                   longer_preview(endings) + "}");
   EXPECT_EQ(bulkhead.run({"close", "compartment:x", "--for", "45m", "--reason", "r"}), Exit::kOk);
-  EXPECT_THAT(bulkhead.out, HasSubstr("Done: compartment:x is closed, until 00:45. Order 01J2.\n"
+  EXPECT_THAT(bulkhead.out, HasSubstr("Done: compartment x is closed, until 00:45. Order 01J2.\n"
                                       "  a: stays closed, now until 00:45 (was until 00:30)\n"
                                       "  b: stays closed, now until 00:45 (was until 00:40)\n"));
 }
@@ -494,7 +531,7 @@ TEST_F(Acting, TheSameClosingAgainSaysUntilWhenItIsClosedAlready) {
   EXPECT_EQ(bulkhead.run({"close", "tax", "--for", "1h", "--reason", "r"}), Exit::kOk);
   EXPECT_EQ(bulkhead.out,
             "tax; nothing changes\n"
-            "Nothing was done: service:tax is closed already, until 00:30, by order 01J2: the same was "
+            "Nothing was done: service tax is closed already, until 00:30, by order 01J2: the same was "
             "ordered 20 s "
             "ago; one person may keep service tax closed for 1 h in all.\n");
 }

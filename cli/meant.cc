@@ -16,6 +16,8 @@ std::string did_you_mean(JsonView services, const std::string& scope) {
     names.insert(service["name"].text());
     names.insert("compartment:" + service["compartment"].text());
   }
+  if (const std::string compartment = "compartment:" + word; names.contains(compartment))
+    return ": did you mean " + compartment + "?";
   const std::vector<std::string_view> known(names.begin(), names.end());
   const auto meant = policy::nearest(word, known);
   return meant ? ": did you mean " + std::string(*meant) + "?" : "";

@@ -55,7 +55,7 @@ std::string closed_part_text(JsonView outcome, RealTime now) {
   const std::size_t open = preview["stay_open"].items().size();
   return fmt::format(
              "Order placed: {} of {} closed ({}), {}; STILL OPEN: {}, by orders of their own. Order {}.\n",
-             all - std::min(open, all), all, safe(order["scope"]), until_text(order, now),
+             all - std::min(open, all), all, scope_words(order["scope"]), until_text(order, now),
              open_doors_text(preview), safe(order["id"])) +
          close_too_text(preview);
 }
@@ -67,7 +67,7 @@ std::string order_text(JsonView outcome, RealTime now) {
   const bool less = changes_less_than_ordered(preview);
   const auto endings = preview["endings"].items();
   const bool only_longer = !less && endings.size() == 1 && preview["changes"].items().empty();
-  std::string text = fmt::format("{}: {} ", less ? "Order placed" : "Done", safe(order["scope"]));
+  std::string text = fmt::format("{}: {} ", less ? "Order placed" : "Done", scope_words(order["scope"]));
   if (only_longer)
     text += ending_change_text(endings.front(), now);
   else if (opens_by_share(order))
@@ -92,7 +92,7 @@ std::string ended_text(JsonView outcome) {
   const auto ended = outcome["ended_orders"].items();
   for (std::size_t i = 0; i < std::min(ended.size(), kChangesShownMax); ++i) {
     text += fmt::format("{} {} {}, order {}.\n", outcome["order"].empty() ? "Done: ended" : "Ended",
-                        safe(ended[i]["scope"]), asked_text(ended[i]), safe(ended[i]["id"]));
+                        scope_words(ended[i]["scope"]), asked_text(ended[i]), safe(ended[i]["id"]));
   }
   if (ended.size() > kChangesShownMax)
     text += fmt::format("And {} more (--json lists all).\n", ended.size() - kChangesShownMax);
@@ -103,9 +103,9 @@ std::string ended_text(JsonView outcome) {
 std::string unchanged_text(JsonView outcome, RealTime now) {
   const JsonView order = outcome["order"];
   if (order.empty()) return "Done: nothing had to change.\n";
-  return fmt::format("Nothing was done: {} is {} already, {}, by order {}: {}.\n", safe(order["scope"]),
-                     asked_text(order), until_text(order, now), safe(order["id"]),
-                     safe(outcome["preview"]["why"]));
+  return fmt::format("Nothing was done: {} is {} already, {}, by order {}: {}.\n",
+                     scope_words(order["scope"]), asked_text(order), until_text(order, now),
+                     safe(order["id"]), safe(outcome["preview"]["why"]));
 }
 
 std::string placed_text(JsonView outcome, RealTime now) {
@@ -194,7 +194,8 @@ Exit print_outcome(Session& session, JsonView outcome, const std::string& why_sa
     session.out() << applied_text(outcome);
   } else if (kind == "preview") {
     session.out() << (outcome["preview"].exists() ? preview_text(outcome["preview"], true, now)
-                                                  : policy_changes_text(outcome));
+                                                  : policy_changes_text(outcome))
+                  << "Nothing was done: this was a dry run.\n";
   } else {
     session.out() << placed_text(outcome, now);
   }

@@ -10,6 +10,8 @@
 
 #include "base/escape.h"
 #include "cli/moments.h"
+#include "cli/reopening.h"
+#include "posture/order.h"
 
 namespace bulkhead::cli {
 
@@ -27,6 +29,17 @@ std::string ending_words(JsonView ending, RealTime now) {
   if (at.empty()) return "without an end";
   if (kind == "quiet") return "until a person decides at " + local_time(instant(at), now);
   return ending_text("none", instant(at), now);
+}
+
+std::string would_place_text(JsonView order, RealTime now) {
+  if (order.empty()) return "";
+  std::string text = fmt::format("In force would be: {} ", scope_words(order["scope"]));
+  if (opens_by_share(order)) return text + "reopens: " + reopening_text(order, now) + ".\n";
+  const std::string until = order["until"].text();
+  const std::string cause = order["cause"].text();
+  text += fmt::format("{}, {}", asked_text(order),
+                      ending_text(cause, until.empty() ? std::nullopt : std::optional(instant(until)), now));
+  return text + stages_text(order, now) + ".\n";
 }
 
 std::string open_lines(JsonView preview) {
@@ -51,6 +64,11 @@ std::string listed(const std::vector<JsonView>& doors, std::string_view between,
 
 }  // namespace
 
+std::string scope_words(JsonView scope) {
+  const Result<posture::Scope> parsed = posture::parse_scope(scope.text());
+  return parsed ? posture::text(*parsed) : safe(scope);
+}
+
 std::string preview_text(JsonView preview, bool changes, RealTime now) {
   std::string text = safe(preview["sentence"]) + "\n";
   if (preview["needs_second_person"].truth())
@@ -66,6 +84,7 @@ std::string preview_text(JsonView preview, bool changes, RealTime now) {
   }
   if (all.size() > kChangesShownMax)
     text += fmt::format("  and {} more (--json lists all)\n", all.size() - kChangesShownMax);
+  text += would_place_text(preview["would_place"], now);
   return text + ending_lines(preview, now) + open_lines(preview) + close_too_text(preview) +
          not_enforced_text(preview);
 }

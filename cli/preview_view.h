@@ -12,6 +12,9 @@ namespace bulkhead::cli {
 /// At most so many lines of one kind; how many more there are is said.
 inline constexpr std::size_t kChangesShownMax = 50;
 
+/// A scope in the daemon's words, as in history and refusals: "service tax-filing", "compartment tax", "all".
+std::string scope_words(JsonView scope);
+
 /// The preview's sentence, why a second person is asked for, and with `changes` each service's from → to.
 std::string preview_text(JsonView preview, bool changes, RealTime now);
 

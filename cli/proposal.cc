@@ -20,7 +20,7 @@ Result<Reply> read_proposal(Session& session, const std::string& id) {
 std::string proposal_text(JsonView proposal, RealTime now) {
   const auto safe = [&](const char* key) { return escape_terminal(proposal[key].text()); };
   std::string text = fmt::format(
-      "{}\n  what:    {}\n  by:      {}, at {}\n  why:     {}\n  asked:   {}\n  expires: {}\n", safe("id"),
+      "{}\n  what:    {}\n  by:      {}, at {}\n  reason:  {}\n  for two: {}\n  expires: {}\n", safe("id"),
       safe("what"), safe("author"), local_time(instant(proposal["created"].text()), now), safe("reason"),
       safe("needs"), local_time(instant(proposal["expires"].text()), now));
   const auto changes = proposal["changes"].items();

@@ -25,7 +25,7 @@ std::string stage_text(JsonView stage) {
   return escape_terminal(level) + " " + percent(share);
 }
 
-std::string stages_text(JsonView order, RealTime at, RealTime now) {
+std::string stages_from(JsonView order, RealTime at, RealTime now) {
   std::string text;
   for (const JsonView& stage : order["then"].items()) {
     text += fmt::format(", {} from {}", stage_text(stage), local_time(at, now));
@@ -42,6 +42,13 @@ bool opens_by_share(JsonView order) {
   return order["level"].text() == "open" && order["share_permille"].whole(kShareAll) < kShareAll;
 }
 
+std::string stages_text(JsonView order, RealTime now) {
+  const std::string cause = order["cause"].text();
+  const std::string until = order["until"].text();
+  if (until.empty() || cause == "compromise" || cause == "attack") return "";
+  return stages_from(order, instant(until), now);
+}
+
 std::string asked_text(JsonView order) {
   const std::string level = escape_terminal(order["level"].text());
   const std::int64_t share = order["share_permille"].whole(kShareAll);
@@ -56,7 +63,7 @@ std::string reopening_text(JsonView order, RealTime now) {
   if (cause == "attack")
     return fmt::format("{}; at {} a person decides on the next stage: nothing measures quiet yet", first,
                        local_time(instant(until), now));
-  return first + stages_text(order, instant(until), now);
+  return first + stages_text(order, now);
 }
 
 }  // namespace bulkhead::cli

@@ -15,6 +15,9 @@ bool opens_by_share(JsonView order);
 /// What an order asks for, in the daemon's words: "closed", "open to 25 %".
 std::string asked_text(JsonView order);
 
+/// What comes by itself when the order's time is up: ", 50 % from 13:39, everybody from 13:44"; empty when nothing does.
+std::string stages_text(JsonView order, RealTime now);
+
 /// "25 % now, 50 % from 13:39, everybody from 13:44". What time alone does not bring is not said to come by it.
 std::string reopening_text(JsonView order, RealTime now);
 

@@ -271,6 +271,8 @@ def test_an_order_from_preview_to_the_end(daemon, contract):
     assert [o["id"] for o in call("GET", ORDERS).json["orders"]] == [order]
     service = call("GET", "/api/v1/services/tax").json
     assert service["service"]["posture"]["level"] == "closed" and service["orders"][0]["id"] == order
+    dry = call("POST", ORDERS, body={**CLOSE, "dry_run": True}).json["preview"]["would_place"]
+    assert (dry["scope"], dry["level"], len(dry["then"])) == ("service:tax", "closed", 2) and dry["until"]
     longer = call("POST", ORDERS, body={**CLOSE, "for": "45m", "dry_run": True}).json["preview"]
     assert [(e["service"], e["posture"], e["to"]["kind"]) for e in longer["endings"]] == [("tax", "closed", "time")]
     guarded = call("POST", ORDERS, body={"scope": "courts", "level": "guarded", "reason": "test"})

@@ -44,6 +44,7 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
   outcome.why = permission.why;
   if (request.dry_run) {
     outcome.kind = Outcome::Kind::kPreview;
+    outcome.would_place = std::move(*order);
     return outcome;
   }
   if (outcome.needs_second_person)

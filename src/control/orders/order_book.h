@@ -65,6 +65,8 @@ struct Outcome {
   };
   Kind kind = Kind::kUnchanged;
   std::optional<posture::Order> order{};
+  /// Of kPreview: what would be placed.
+  std::optional<posture::Order> would_place{};
   std::vector<posture::Order> ended{};
   std::optional<Proposal> proposal{};
   posture::Preview preview{};

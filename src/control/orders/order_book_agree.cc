@@ -234,6 +234,7 @@ Result<Outcome> OrderBook::preview_of(Id id) const {
   const Order* placed = act->placed ? &*act->placed : nullptr;
   outcome.preview =
       state.weigh({}, false, {state.in_force, act->ended, placed, scope_of(*proposal), now.boot()}).preview;
+  outcome.would_place = act->placed;
   return outcome;
 }
 

@@ -190,7 +190,11 @@ Result<Outcome> OrderBook::place(const posture::Person& person, const OrderReque
     outcome.order = *there;
     return outcome;
   }
-  if (request.dry_run) return outcome_of(nothing_done, weighed.preview, weighed.permission);
+  if (request.dry_run) {
+    Outcome outcome = outcome_of(nothing_done, weighed.preview, weighed.permission);
+    outcome.would_place = act->placed;
+    return outcome;
+  }
 
   const std::string what = placed != nullptr ? describe(*placed) : "open " + posture::text(request.scope);
   const std::string action = placed != nullptr ? verb(*placed) : "open";

@@ -14,6 +14,7 @@ Json show_preview(const Api& api, const Outcome& outcome) {
   const bool repeats =
       outcome.order && (outcome.kind == Outcome::Kind::kPreview || outcome.kind == Outcome::Kind::kUnchanged);
   preview["repeats"] = repeats ? Json(outcome.order->id.text()) : Json();
+  preview["would_place"] = outcome.would_place ? show_intended(*outcome.would_place) : Json();
   return preview;
 }
 

@@ -33,6 +33,8 @@ std::string compact_duration(Milliseconds duration);
 
 /// `ended` is null while the order is in force.
 Json show(const posture::Order& order, bool overdue, const EndedOrder* ended);
+/// Of an order that is not placed: what it asks for and for how long, without what only an order in force has.
+Json show_intended(const posture::Order& order);
 Json show(const Proposal& proposal);
 Json show(const HistoryEntry& entry);
 /// `clock` turns the boot clock's endings into what people read.

@@ -97,6 +97,12 @@ Json show(const posture::Order& order, bool overdue, const EndedOrder* ended) {
           {"ended", ended ? Json{{"at", instant(ended->ended_at)}, {"how", ended->how}} : Json()}};
 }
 
+Json show_intended(const posture::Order& order) {
+  return {{"scope", scope_text(order.scope)},       {"level", posture::name(order.level)},
+          {"share_permille", order.share_permille}, {"cause", posture::name(order.cause)},
+          {"until", instant(order.until_real)},     {"then", stages(order.then)}};
+}
+
 Json show(const Proposal& proposal) {
   Json changes = Json::array();
   for (const ProposedChange& change : proposal.changes)
