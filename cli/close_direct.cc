@@ -3,8 +3,13 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <ostream>
+#include <string_view>
+#include <system_error>
 
 #include "base/escape.h"
 #include "base/timestamp.h"
@@ -20,6 +25,18 @@ namespace bulkhead::cli {
 
 namespace {
 
+// The state folder is root's as a rule, so people come by way of sudo. Root could name anybody, and write the journal by hand:
+// sudo's word is for the history, not a proof.
+std::uint32_t uid_of_whoever_asks() {
+  const std::uint32_t uid = geteuid();
+  const char* behind = uid == 0 ? std::getenv("SUDO_UID") : nullptr;
+  if (behind == nullptr) return uid;
+  const std::string_view text = behind;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return !text.empty() && error == std::errc() && end == text.data() + text.size() ? number : uid;
+}
+
 Result<posture::Stage> direct_stage(const OrderRequest::Stage& stage) {
   posture::Stage direct;
   direct.level = posture::parse_level(stage.level).value_or(posture::Level::kOpen);
@@ -34,9 +51,11 @@ Result<posture::Stage> direct_stage(const OrderRequest::Stage& stage) {
 
 // The request in the words of posture/. A text without a language needs the policy's first one, which is the daemon's to
 // know: here it is not shown, and that is said.
-Result<control::DirectRequest> direct_request(const OrderRequest& request, RealTime now) {
+Result<control::DirectRequest> direct_request(const OrderRequest& request, const DirectGateway& gateway,
+                                              RealTime now) {
   control::DirectRequest direct;
-  direct.uid = geteuid();
+  direct.uid = uid_of_whoever_asks();
+  direct.person = gateway.person_of(direct.uid);
   Result<posture::Scope> scope = posture::parse_scope(request.scope);
   if (!scope) return fail_as(scope);
   direct.order.scope = std::move(*scope);
@@ -106,7 +125,7 @@ Result<Exit> close_direct(Session& session, PostureArguments& arguments) {
   os::SystemRandom random;
   Exit exit = Exit::kOk;
   for (const OrderRequest& request : *requests) {
-    const Result<control::DirectRequest> direct = direct_request(request, session.now());
+    const Result<control::DirectRequest> direct = direct_request(request, *gateway, session.now());
     if (!direct) return session.usage(direct.error().message);
     const auto knows = [&](const posture::Scope& scope) { return gateway->knows(scope); };
     const Result<control::DirectOutcome> outcome = control::close_direct({.state_folder = state,

@@ -3,6 +3,8 @@
 
 #include "cli/close_direct.h"
 
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/direct_gateway.h"
 #include "cli/fake_for_test.h"
 #include "cli/policy_file.h"
 #include "compile/compile.h"
@@ -68,6 +71,26 @@ TEST_F(CloseDirect, ClosesAndSaysWhoAndUntilWhen) {
   EXPECT_THAT(bulkhead.out, HasSubstr("author direct:"));
   EXPECT_TRUE(std::filesystem::exists(folder + "/control.seg"));
   EXPECT_TRUE(std::filesystem::exists(folder + "/direct.journal"));
+}
+
+// The demo's policy knows ana by uid 1000.
+TEST_F(CloseDirect, WhomThePolicyKnowsIsNamed) {
+  keep_an_image();
+  const auto gateway = DirectGateway::read(folder);
+  ASSERT_TRUE(gateway);
+  EXPECT_EQ(gateway->person_of(1000), "ana");
+  EXPECT_EQ(gateway->person_of(1001), "besa");
+  EXPECT_EQ(gateway->person_of(4242), "");
+  if (geteuid() != 0) GTEST_SKIP() << "only root comes by way of sudo";
+  setenv("SUDO_UID", "1000", 1);
+  EXPECT_EQ(close({"tax-filing", "--for", "1h"}), Exit::kOk) << bulkhead.err;
+  EXPECT_THAT(bulkhead.out, HasSubstr("author ana"));
+  for (const char* nobody : {"", "1000x", "-1", "99999999999"}) {
+    setenv("SUDO_UID", nobody, 1);
+    EXPECT_EQ(close({"portal"}), Exit::kOk) << bulkhead.err;
+    EXPECT_THAT(bulkhead.out, HasSubstr("author direct:0")) << nobody;
+  }
+  unsetenv("SUDO_UID");
 }
 
 TEST_F(CloseDirect, TakesCompartmentsAndEverything) {

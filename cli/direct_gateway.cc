@@ -27,13 +27,14 @@ Result<DirectGateway> DirectGateway::read(const std::string& state_folder) {
   for (const control::LoadedImage& one : loaded) images.push_back(&one.image);
   DirectGateway gateway;
   gateway.doors = control::door_places(images);
-  // Whose gateway it is stands in the text, which may be harmed where the image is sound.
+  // Whose gateway it is and who may act stands in the text, which may be harmed where the image is sound.
   for (const control::KeptImage& one : *kept) {
     const Result<control::LoadedImage> whole = store->load(one.version);
     const policy::Reading reading =
         whole ? policy::read_kept_policy(whole->policy_text, "policy") : policy::Reading{};
     if (!reading.policy) continue;
     gateway.gateway_id = reading.policy->gateway.id;
+    gateway.operators = reading.policy->operators;
     break;
   }
   return gateway;
@@ -45,6 +46,11 @@ bool DirectGateway::knows(const posture::Scope& scope) const {
     return scope.name ==
            (scope.kind == posture::ScopeKind::kService ? door.place.service : door.place.compartment);
   });
+}
+
+std::string DirectGateway::person_of(std::uint32_t uid) const {
+  const auto known = std::ranges::find(operators, std::optional(uid), &policy::Operator::uid);
+  return known == operators.end() || known->role == policy::Role::kAuditor ? "" : known->id;
 }
 
 Result<control::SegmentPublisher> DirectPublisher::open() const {

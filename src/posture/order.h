@@ -69,7 +69,7 @@ struct Order {
   std::uint16_t share_permille = kShareAll;
   Cause cause = Cause::kNone;
 
-  /// The person (operator id of the policy), playbook, or "direct:<uid>" for `close --direct`.
+  /// The person (operator id of the policy), playbook, or "direct:<uid>" for `close --direct` by whom the policy does not know.
   std::string author{};
   /// The person who agreed, when a second one was asked for.
   std::string approver{};

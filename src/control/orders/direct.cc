@@ -53,7 +53,7 @@ Result<Order> order_of(const DirectParts& parts, const DirectRequest& request, c
   }
   order.id = Id::make(now.real, parts.gateway_id, parts.random.next());
   order.rank = posture::Rank::kOperator;
-  order.author = fmt::format("direct:{}", request.uid);
+  order.author = request.person.empty() ? fmt::format("direct:{}", request.uid) : request.person;
   order.approver.clear();
   order.alone = true;
   order.from = now.boot;

@@ -25,6 +25,8 @@ struct DirectRequest {
       order{};  ///< scope, level, cause, reason, until (as `lasts`), drain; the rest is filled in here.
   std::optional<Milliseconds> lasts{};
   std::uint32_t uid = 0;
+  /// The operator that the policy knows by that uid; empty when it knows none.
+  std::string person{};
 };
 
 struct DirectParts {
@@ -45,7 +47,8 @@ struct DirectOutcome {
   std::string warning{};
 };
 
-/// Takes the daemon's lock, writes the order to the reserve journal, publishes. The author is "direct:<uid>", and the
+/// Takes the daemon's lock, writes the order to the reserve journal, publishes. The author is the
+/// person, or "direct:<uid>" where none is known, and the
 /// order counts as given alone. Fails with kConflict while a daemon runs (it is to be asked instead), kDenied for
 /// an order that loosens, kLimit when the journal is full.
 Result<DirectOutcome> close_direct(const DirectParts& parts, const DirectRequest& request);

@@ -50,6 +50,17 @@ ErrorCode code(const Result<DirectOutcome>& outcome) {
   return outcome ? ErrorCode::kSystem : outcome.error().code;
 }
 
+TEST(DirectTest, WhomThePolicyKnowsIsNamed) {
+  World world;
+  world.stop();
+  DirectRequest known = direct("court", Level::kClosed);
+  known.person = "ana";
+  const auto outcome = close_direct(parts(world), known);
+  ASSERT_TRUE(outcome.has_value()) << outcome.error().message;
+  EXPECT_EQ(outcome->order.author, "ana");
+  EXPECT_TRUE(outcome->order.alone) << "nobody else could be asked";
+}
+
 TEST(DirectTest, ShutsADoorBesideAllOrdersOnRecord) {
   World world;
   ASSERT_TRUE(world.book->place(kAna, request("portal", Level::kClosed)));

@@ -45,7 +45,7 @@ TEST(FullDiskTest, TighteningGoesToTheReserveAndLooseningIsRefused) {
   EXPECT_EQ(world.store->in_force()->size(), 3u);
   const auto history = world.book->history({}).value();
   ASSERT_EQ(history.size(), 3u);
-  EXPECT_EQ(history[1].outcome, "placed, in the reserve journal");
+  EXPECT_EQ(history[1].outcome, "placed, taken over from the reserve journal");
   EXPECT_EQ(history[1].person, "ana");
   EXPECT_TRUE(world.book->undo(kAna, closed->order->id, {.reason = "open"}).has_value());
 }

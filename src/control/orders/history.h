@@ -23,7 +23,7 @@ struct HistoryEntry {
 
   std::int64_t id = 0;  ///< Counts up without gaps.
   RealTime at{};
-  /// Operator id; "direct:<uid>" for `close --direct`; "time", "quiet" or "gateway" when no person acted.
+  /// Operator id; "direct:<uid>" for `close --direct` by whom the policy does not know; "time", "quiet" or "gateway" when no person acted.
   std::string person{};
   /// "close", "guard", "lockdown", "open", "undo", "propose", "approve", "reject", "expire", "end", "merge",
   /// "replay", "refused", or a verb of another part ("apply", "rollback").

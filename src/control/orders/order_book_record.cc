@@ -22,7 +22,7 @@ HistoryEntry replay_entry(const JournalRecord& record) {
   entry.scope = posture::key(record.order.scope);
   entry.what = describe(record.order);
   entry.reason = record.order.reason;
-  entry.outcome = "placed, in the reserve journal";
+  entry.outcome = "placed, taken over from the reserve journal";
   entry.alone = record.order.alone;
   entry.links = {record.order.id};
   return entry;
