@@ -203,7 +203,7 @@ def test_the_status_site_speaks_the_readers_language(gateway):
 
 
 def test_what_is_missing_under_the_status_site_gets_a_page_of_its_own(gateway):
-    until("the site is written, its last file too", lambda: gateway.get("tax.test", "/status/not-found.html")[0] == 200)
+    until("the site is written, its last file too", lambda: gateway.get("tax.test", "/status/not-found.sq.html")[0] == 200)
     for path in ("/status/nothing", "/status/index.xx.html", "/status/deep/er/nothing.html", "/status/api/", "/status/api/v2/"):
         for asked, language in (("sq-AL,sq;q=0.9,en;q=0.5", "sq"), ("en", "en"), ("de", "en"), ("", "en")):
             status, headers, body = gateway.get("tax.test", path, headers={"Accept-Language": asked})
