@@ -255,14 +255,18 @@ Status PolicyApply::finish_interrupted() {
   if (!left) return fail_as(left);
   if (!*left) return {};
   const ActivePolicy* active = parts_.active();
+  // Which image came into force is told once one can be read again.
+  if (active == nullptr && (*left)->base != 0) return {};
   const std::uint64_t now = active != nullptr ? active->version : 0;
   note(**left, now == (*left)->base ? "refused: the daemon ended before it came into force"
-                                    : fmt::format("image {}, noted when the daemon had started again", now));
+                                    : fmt::format("image {}, noted later", now));
   return {};
 }
 
 void PolicyApply::commit(Work& work) {
-  // Nothing comes into force that nobody can be named for.
+  // Nothing comes into force that nobody can be named for; what an earlier one left to be said is said first. An intent that
+  // cannot be read was told at the start.
+  static_cast<void>(finish_interrupted());
   if (Status kept = intent_file_.write(intent_of(work)); !kept) {
     work.result = std::unexpected(PolicyRefusal{kept.error(), {}});
     return;
@@ -281,7 +285,7 @@ void PolicyApply::committed(Work& work) {
   const auto applied = work.committing.get();
   const PolicyIntent intent = intent_of(work);
   if (!applied) {
-    // The doors of an image that was taken back are gone with it.
+    // No image has the doors of one that was taken back any more.
     (void)with_doors([] { return Status{}; });
     note(intent, "refused: " + applied.error().message);
     work.result = std::unexpected(PolicyRefusal{applied.error(), {}});
