@@ -7,8 +7,6 @@
 #include "os/clock.h"
 
 namespace bulkhead::control::rest {
-namespace {}  // namespace
-
 Json show_preview(const Api& api, const Outcome& outcome) {
   Json preview = show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
   const bool repeats =
