@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "base/escape.h"
-#include "cli/run/places.h"
+#include "launch/places.h"
 #include "os/file.h"
 
 namespace bulkhead::cli {
@@ -42,7 +42,7 @@ Result<PolicyFile> read_policy_text(const std::string& path) {
   Result<std::string> text = os::read_file(path, policy::Limits::kFileBytesMax);
   if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);
   PolicyFile file{.path = path, .text = std::move(*text), .findings = {}, .checked = {}};
-  auto checked = control::check_policy(file.text, path, shipped_translations());
+  auto checked = control::check_policy(file.text, path, launch::shipped_translations());
   if (checked) {
     file.findings = checked->warnings;
     file.checked = std::move(*checked);

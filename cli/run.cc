@@ -11,7 +11,7 @@
 #include "cli/commands.h"
 #include "cli/policy_request.h"
 #include "cli/run/plan.h"
-#include "cli/run/supervisor.h"
+#include "launch/supervisor.h"
 #include "cli/run/welcome.h"
 #include "cli/session.h"
 #include "control/render/nginx.h"
@@ -60,7 +60,7 @@ Status bring_policy_into_force(const Plan& plan) {
   return applied ? Status{} : fail_as(applied);
 }
 
-Status start_all(Supervisor& supervisor, const Plan& plan, std::ostream& progress) {
+Status start_all(launch::Supervisor& supervisor, const Plan& plan, std::ostream& progress) {
   if (plan.demo) {
     progress << fmt::format("Starting {} demo services (the first start makes their databases) …\n",
                             plan.policy.services.size())
@@ -82,7 +82,7 @@ Result<Exit> run(Session& session, const RunOptions& options) {
   const Result<Plan> plan = make_plan(options, state, uid);
   if (!plan) return fail_as(plan);
   std::ostream& progress = session.options.json ? session.err() : session.out();
-  Supervisor supervisor(progress, session.clock());
+  launch::Supervisor supervisor(progress, session.clock());
   if (Status started = start_all(supervisor, *plan, progress); !started) {
     supervisor.stop();
     return fail_as(started);

@@ -5,7 +5,7 @@
     check_includes.py --root DIR    checks another one
     check_includes.py --self-test   shows on made-up trees that every kind of bad include is found
 
-Looked at are the C and C++ files of src/, nginx/, daemon/, cli/, demo/ and include/. Includes of what is
+Looked at are the C and C++ files of src/, nginx/, daemon/, cli/, demo/, drill/ and include/. Includes of what is
 not ours (<vector>, <nginx.h>) are nobody's business here.
 """
 
@@ -17,7 +17,7 @@ import tempfile
 import unittest
 
 RULES = "tools/include_rules.txt"
-PROGRAMS = ("nginx", "daemon", "cli", "demo")  # top-level folders with a line of their own
+PROGRAMS = ("nginx", "daemon", "cli", "demo", "drill")  # top-level folders with a line of their own
 SOURCE_SUFFIXES = {".h", ".hh", ".hpp", ".c", ".cc", ".cpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 RULE = re.compile(r"^([a-z_]+)(?: (tests))?:\s*(.*)$")

@@ -5,7 +5,7 @@
 
 #include "cli/client.h"
 #include "cli/run/demo_policy.h"
-#include "cli/run/knock.h"
+#include "launch/knock.h"
 #include "os/file.h"
 #include "os/random.h"
 #include "policy/reader.h"
@@ -29,10 +29,10 @@ Result<policy::Policy> read_checked(const std::string& text, const std::string& 
 // All ports of the run, the daemon's last, and where they go.
 Result<std::map<std::uint16_t, std::uint16_t>> moves(const RunOptions& options, const policy::Policy& policy,
                                                      Plan& plan) {
-  std::vector<NeededPort> ports = needed_ports(policy, plan.demo);
+  std::vector<launch::NeededPort> ports = launch::needed_ports(policy, plan.demo);
   if (options.port_base) {
     ports.push_back(plan.api);
-    Result<std::map<std::uint16_t, std::uint16_t>> all = moves_to(ports, *options.port_base);
+    Result<std::map<std::uint16_t, std::uint16_t>> all = launch::moves_to(ports, *options.port_base);
     if (all) plan.api.port = all->at(plan.api.port);
     return all;
   }
@@ -69,8 +69,8 @@ Status write_tokens(const Plan& plan, const DemoTokens& tokens) {
 
 bool gateway_answers(const policy::Policy& policy) {
   for (const policy::Listen& listen : policy.gateway.listen) {
-    const bool up = listen.tls ? takes_connections(listen.address, listen.port)
-                               : answers_http(listen.address, listen.port, "localhost", "/");
+    const bool up = listen.tls ? launch::takes_connections(listen.address, listen.port)
+                               : launch::answers_http(listen.address, listen.port, "localhost", "/");
     if (!up) return false;
   }
   return true;
@@ -87,7 +87,7 @@ Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, co
   if (!as_written) return fail_as(as_written);
   const auto moved = moves(options, *as_written, plan);
   if (!moved) return fail_as(moved);
-  text = with_ports_moved(*text, *moved);
+  text = launch::with_ports_moved(*text, *moved);
   Result<policy::Policy> as_run = read_checked(*text, source);
   if (!as_run) return fail_as(as_run);
   plan.policy = std::move(*as_run);
@@ -107,19 +107,19 @@ Result<Plan> make_plan(const RunOptions& options, const std::string& state_folde
   plan.demo = options.demo || !options.policy;
   plan.persons = options.persons;
   plan.api = {"127.0.0.1", kApiPortDefault, "the daemon"};
-  Result<Programs> programs = Programs::find(plan.demo);
+  Result<launch::Programs> programs = launch::Programs::find(plan.demo);
   if (!programs) return fail_as(programs);
   plan.programs = std::move(*programs);
-  Result<Folders> folders = Folders::make(state_folder);
+  Result<launch::Folders> folders = launch::Folders::make(state_folder);
   if (!folders) return fail_as(folders);
   plan.folders = std::move(*folders);
   plan.policy_path = plan.folders.run + "/bulkhead.yaml";
   const DemoTokens tokens = plan.demo ? tokens_of(plan) : DemoTokens{};
   const Result<std::string> text = policy_text(options, uid, tokens, plan);
   if (!text) return fail_as(text);
-  std::vector<NeededPort> ports = needed_ports(plan.policy, plan.demo);
+  std::vector<launch::NeededPort> ports = launch::needed_ports(plan.policy, plan.demo);
   ports.push_back(plan.api);
-  if (Status free = check_ports_free(ports); !free) return fail_as(free);
+  if (Status free = launch::check_ports_free(ports); !free) return fail_as(free);
   if (Status written = write_files(plan, *text, tokens); !written) return fail_as(written);
   return plan;
 }
@@ -134,11 +134,11 @@ std::string address_of(const Plan& plan, const policy::Service& service) {
   return "";
 }
 
-std::vector<Part> demo_parts(const Plan& plan) {
-  std::vector<Part> parts;
+std::vector<launch::Part> demo_parts(const Plan& plan) {
+  std::vector<launch::Part> parts;
   for (const policy::Service& service : plan.policy.services) {
     for (const policy::Upstream& upstream : service.upstream) {
-      Part part;
+      launch::Part part;
       part.program.name = service.name;
       part.program.log_path = plan.folders.logs + "/" + service.name + ".log";
       part.program.words = {plan.programs.demo_service,
@@ -156,7 +156,7 @@ std::vector<Part> demo_parts(const Plan& plan) {
         part.program.words.insert(part.program.words.end(), {"--link", other.name + "=" + address});
       }
       part.answers = [upstream, path = service.health.path] {
-        return answers_http(upstream.host, upstream.port, "localhost", path);
+        return launch::answers_http(upstream.host, upstream.port, "localhost", path);
       };
       parts.push_back(std::move(part));
     }
@@ -164,8 +164,8 @@ std::vector<Part> demo_parts(const Plan& plan) {
   return parts;
 }
 
-Part daemon_part(const Plan& plan) {
-  Part part;
+launch::Part daemon_part(const Plan& plan) {
+  launch::Part part;
   part.program.name = "bulkheadd";
   part.program.log_path = plan.folders.logs + "/bulkheadd.log";
   part.program.words = {plan.programs.bulkheadd,
@@ -188,8 +188,8 @@ Part daemon_part(const Plan& plan) {
   return part;
 }
 
-Part nginx_part(const Plan& plan, const std::string& configuration_path) {
-  Part part;
+launch::Part nginx_part(const Plan& plan, const std::string& configuration_path) {
+  launch::Part part;
   part.program.name = "nginx";
   part.program.log_path = plan.folders.logs + "/nginx.log";
   part.program.words = {plan.programs.nginx,

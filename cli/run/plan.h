@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cli/run/places.h"
-#include "cli/run/ports.h"
-#include "cli/run/supervisor.h"
+#include "launch/places.h"
+#include "launch/ports.h"
+#include "launch/supervisor.h"
 #include "policy/policy.h"
 
 namespace bulkhead::cli {
@@ -26,11 +26,11 @@ struct RunOptions {
 
 /// Everything that is known before the first program starts.
 struct Plan {
-  Programs programs;
-  Folders folders;
+  launch::Programs programs;
+  launch::Folders folders;
   policy::Policy policy;       ///< As run: personal, and with its ports moved.
   std::string policy_path;     ///< That policy as a file.
-  NeededPort api;              ///< The daemon's TCP listener.
+  launch::NeededPort api;              ///< The daemon's TCP listener.
   std::string ana_token_path;  ///< Empty without the demo.
   std::string besa_token_path;
   bool demo = false;
@@ -42,13 +42,13 @@ struct Plan {
 Result<Plan> make_plan(const RunOptions& options, const std::string& state_folder, std::uint32_t uid);
 
 /// One program a service of the demo.
-std::vector<Part> demo_parts(const Plan& plan);
+std::vector<launch::Part> demo_parts(const Plan& plan);
 
 /// The daemon.
-Part daemon_part(const Plan& plan);
+launch::Part daemon_part(const Plan& plan);
 
 /// nginx, with the configuration at `configuration_path`.
-Part nginx_part(const Plan& plan, const std::string& configuration_path);
+launch::Part nginx_part(const Plan& plan, const std::string& configuration_path);
 
 /// "http://tax.localhost:8080/" for a service; empty when it has only wildcard hosts.
 std::string address_of(const Plan& plan, const policy::Service& service);

@@ -1,0 +1,215 @@
+#include "drill/web/browser.h"
+
+#include <charconv>
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+
+namespace bulkhead::drill {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using Response = http::response_parser<http::string_body>;
+
+constexpr std::uint32_t kHeadBytesMax = 64u << 10;
+
+void append_encoded(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '.' || c == '_' || c == '*';
+    if (plain)
+      out += c;
+    else if (c == ' ')
+      out += '+';
+    else
+      (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
+  }
+}
+
+bool is_sent(const FormField& field) {
+  if (field.name.empty() || field.type == "submit" || field.type == "button" || field.type == "file") return false;
+  if (field.type == "checkbox") return field.checked;
+  return field.type != "radio" || !field.value.empty();
+}
+
+std::string field_of(const Response& answer, http::field name) {
+  const auto value = answer.get()[name];
+  return {value.data(), value.size()};
+}
+
+std::optional<std::chrono::seconds> seconds_in(const std::string& text) {
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end != text.data() + text.size() || count < 0) return std::nullopt;
+  return std::chrono::seconds(count);
+}
+
+/// The path that a Location leads to on the same host; nothing when it leads away.
+std::optional<std::string> path_to(std::string_view location, std::string_view host) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!location.starts_with(scheme)) continue;
+    location.remove_prefix(scheme.size());
+    const auto end = std::min(location.find('/'), location.size());
+    const std::string_view authority = location.substr(0, end);
+    if (authority.substr(0, authority.find(':')) != host.substr(0, host.find(':'))) return std::nullopt;
+    location.remove_prefix(end);
+    return location.empty() ? "/" : std::string(location);
+  }
+  if (!location.starts_with('/') || location.starts_with("//")) return std::nullopt;
+  return std::string(location.substr(0, location.find('#')));
+}
+
+}  // namespace
+
+struct Browser::Ask {
+  http::verb verb = http::verb::get;
+  std::string host;
+  std::string path;
+  std::string content_type{};
+  std::string body{};
+  std::string csrf_token{};
+};
+
+struct Browser::Connection {
+  explicit Connection(asio::io_context& context) : stream(context) {}
+  beast::tcp_stream stream;
+  beast::flat_buffer buffer;
+  bool used = false;
+};
+
+Browser::Browser(asio::io_context& context, const Target& target, Identity identity)
+    : context_(context), target_(target), identity_(std::move(identity)) {}
+
+Browser::~Browser() = default;
+
+void Browser::forget() {
+  jar_.clear();
+  connections_.clear();
+}
+
+asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
+  Fetched fetched;
+  fetched.path = ask.path;
+  error_code error;
+  auto& kept = connections_[ask.host];
+  if (!kept) {
+    auto made = std::make_unique<Connection>(context_);
+    made->stream.expires_after(kPatience);
+    made->stream.socket().open(target_.gateway.protocol(), error);
+    if (!error) made->stream.socket().bind({target_.from, 0}, error);
+    if (!error)
+      co_await made->stream.async_connect(target_.gateway, asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      fetched.end = error == beast::error::timeout ? Fetched::End::kTimeout : Fetched::End::kNoConnection;
+      co_return fetched;
+    }
+    kept = std::move(made);
+  }
+  Connection& connection = *kept;
+
+  http::request<http::string_body> request(ask.verb, ask.path, 11);
+  request.set(http::field::host, ask.host);
+  request.set(http::field::user_agent, identity_.user_agent);
+  request.set(http::field::accept, "text/html,application/json;q=0.9,*/*;q=0.8");
+  request.set(http::field::accept_language, identity_.language);
+  request.set("X-Forwarded-For", identity_.address);
+  if (const std::string cookies = jar_.cookies_for(ask.host); !cookies.empty())
+    request.set(http::field::cookie, cookies);
+  if (ask.verb == http::verb::post) {
+    request.set(http::field::content_type, ask.content_type);
+    if (!ask.csrf_token.empty()) request.set("X-CSRF-Token", ask.csrf_token);
+    request.body() = ask.body;
+  }
+  request.prepare_payload();
+
+  Response answer;
+  answer.header_limit(kHeadBytesMax);
+  answer.body_limit(kPageBytesMax);
+  connection.stream.expires_after(kPatience);
+  co_await http::async_write(connection.stream, request, asio::redirect_error(asio::use_awaitable, error));
+  if (!error)
+    co_await http::async_read(connection.stream, connection.buffer, answer,
+                              asio::redirect_error(asio::use_awaitable, error));
+  const bool was_used = std::exchange(connection.used, true);
+  if (error) {
+    const bool unheard = was_used && !answer.got_some() && error != beast::error::timeout;
+    fetched.end = error == beast::error::timeout ? Fetched::End::kTimeout
+                  : unheard                      ? Fetched::End::kNoConnection
+                                                 : Fetched::End::kLost;
+    connections_.erase(ask.host);
+    co_return fetched;
+  }
+  fetched.status = answer.get().result_int();
+  fetched.content_type = field_of(answer, http::field::content_type);
+  fetched.retry_after = seconds_in(field_of(answer, http::field::retry_after));
+  const auto proxy_status = answer.get()["Proxy-Status"];
+  fetched.proxy_status.assign(proxy_status.data(), proxy_status.size());
+  const auto set = answer.get().equal_range(http::field::set_cookie);
+  for (auto cookie = set.first; cookie != set.second; ++cookie)
+    jar_.set(ask.host, {cookie->value().data(), cookie->value().size()});
+  if (fetched.status >= 300 && fetched.status < 400) fetched.body = field_of(answer, http::field::location);
+  else fetched.body = std::move(answer.get().body());
+  if (!answer.keep_alive()) connections_.erase(ask.host);
+  co_return fetched;
+}
+
+asio::awaitable<Fetched> Browser::fetch(Ask ask) {
+  const auto begun = std::chrono::steady_clock::now();
+  Fetched fetched;
+  int redirects = 0;
+  while (true) {
+    const bool reused = connections_.contains(ask.host);
+    fetched = co_await ask_once(ask);
+    if (reused && fetched.end == Fetched::End::kNoConnection) fetched = co_await ask_once(ask);
+    if (fetched.end != Fetched::End::kAnswered || fetched.status < 300 || fetched.status >= 400) break;
+    const auto next = path_to(fetched.body, ask.host);
+    if (!next || ++redirects > kRedirectsMax) {
+      fetched.end = Fetched::End::kAstray;
+      break;
+    }
+    // 307 and 308 keep the method; nothing that is played here sends them, and a person's form would be lost all the same.
+    ask = {http::verb::get, ask.host, *next};
+  }
+  fetched.took = std::chrono::steady_clock::now() - begun;
+  co_return fetched;
+}
+
+asio::awaitable<Fetched> Browser::get(std::string host, std::string path) {
+  return fetch({http::verb::get, std::move(host), std::move(path)});
+}
+
+asio::awaitable<Fetched> Browser::post(std::string host, std::string path, std::string content_type, std::string body,
+                                       std::string csrf_token) {
+  return fetch({http::verb::post, std::move(host), std::move(path), std::move(content_type), std::move(body),
+                std::move(csrf_token)});
+}
+
+asio::awaitable<Fetched> Browser::submit(std::string host, std::string path, const Form& form) {
+  const std::string action = form.action.empty() ? path : form.action;
+  if (form.post) return post(std::move(host), action, "application/x-www-form-urlencoded", form_body(form));
+  const std::string before = action.substr(0, action.find('?'));
+  return get(std::move(host), before + "?" + form_body(form));
+}
+
+std::string form_body(const Form& form) {
+  std::string body;
+  for (const FormField& field : form.fields) {
+    if (!is_sent(field)) continue;
+    if (!body.empty()) body += '&';
+    append_encoded(body, field.name);
+    body += '=';
+    // A box without a value says "on".
+    append_encoded(body, field.type == "checkbox" && field.value.empty() ? std::string_view("on") : field.value);
+  }
+  return body;
+}
+
+}  // namespace bulkhead::drill

@@ -1,0 +1,101 @@
+// One person's browser: asks, follows redirects, keeps cookies and connections, sends forms.
+
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>  // Asio 1.18's awaitable.hpp uses std::exchange without saying so.
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "base/time.h"
+#include "drill/web/jar.h"
+#include "drill/web/page.h"
+
+namespace bulkhead::drill {
+
+/// What became of asking for a page, redirects included.
+struct Fetched {
+  enum class End : std::uint8_t {
+    kAnswered,
+    kNoConnection,
+    kLost,     ///< The connection broke, or what came is no answer.
+    kTimeout,  ///< No whole answer within Browser::kPatience.
+    kAstray,   ///< More than kRedirectsMax redirects, or one to another host.
+  };
+  End end = End::kAnswered;
+  unsigned status = 0;  ///< Of the last answer; 0 without one.
+  std::string path;     ///< Where the redirects led.
+  std::string content_type;
+  std::optional<std::chrono::seconds> retry_after;
+  /// Who answered instead of the service, by Proxy-Status (RFC 9209); empty when nobody says so.
+  std::string proxy_status;
+  std::string body;
+  Nanoseconds took{0};
+
+  bool ok() const { return end == End::kAnswered && status >= 200 && status < 300; }
+};
+
+/// Where a drill plays, and as whom it may speak for others.
+struct Target {
+  boost::asio::ip::tcp::endpoint gateway;
+  /// The address whose X-Forwarded-For the gateway believes.
+  boost::asio::ip::address from;
+};
+
+/// What a browser says of its person.
+struct Identity {
+  std::string address;  ///< In X-Forwarded-For.
+  std::string language;
+  std::string user_agent;
+};
+
+/// HTTP/1.1 with one connection a host, kept alive. A request that met a connection which the server had closed is sent once
+/// more on a new one, as browsers do.
+///
+/// Memory     A body of at most kPageBytesMax; a larger one is lost.
+/// Threads    One: the one that runs the context. Outlives its calls.
+class Browser {
+ public:
+  static constexpr std::chrono::seconds kPatience{30};
+  static constexpr int kRedirectsMax = 5;
+
+  Browser(boost::asio::io_context& context, const Target& target, Identity identity);
+  ~Browser();
+  Browser(const Browser&) = delete;
+  Browser& operator=(const Browser&) = delete;
+
+  boost::asio::awaitable<Fetched> get(std::string host, std::string path);
+  /// `csrf_token` goes into X-CSRF-Token, as programs send it.
+  boost::asio::awaitable<Fetched> post(std::string host, std::string path, std::string content_type, std::string body,
+                                       std::string csrf_token = {});
+  /// Sends `form`, found on the page at `path`, with its fields as they are.
+  boost::asio::awaitable<Fetched> submit(std::string host, std::string path, const Form& form);
+
+  /// As if the browser had been closed: cookies and connections are gone.
+  void forget();
+
+ private:
+  struct Connection;
+  struct Ask;
+  boost::asio::awaitable<Fetched> fetch(Ask ask);
+  boost::asio::awaitable<Fetched> ask_once(const Ask& ask);
+
+  boost::asio::io_context& context_;
+  const Target& target_;
+  Identity identity_;
+  CookieJar jar_;
+  std::map<std::string, std::unique_ptr<Connection>, std::less<>> connections_;
+};
+
+/// "name=value&…" of the fields that browsers send: named, and boxes only when ticked.
+std::string form_body(const Form& form);
+
+}  // namespace bulkhead::drill
