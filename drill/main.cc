@@ -25,7 +25,6 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", country.error().message);
     return 1;
   }
-  fmt::print("{} people\n", country->national_numbers.size());
   Scenario scenario;
   Group home;
   home.name = "home";

@@ -63,20 +63,23 @@ Phrase status_words(unsigned status) {
 
 std::string_view input_type(Field::Kind kind) { return kind == Field::Kind::kDate ? "date" : "text"; }
 
+Markup required_markup(const Field& field) { return field.required ? html(" required") : Markup(); }
+
 Markup select_markup(const Field& field, const Ask& ask, std::string_view value, const Markup& described) {
   Markup options = html("<option value=\"\"></option>");
   for (const Choice& choice : field.choices(ask)) {
     options += html("<option value=\"{}\"{}>{}</option>", choice.value,
                     choice.value == value ? html(" selected") : Markup(), choice.label);
   }
-  return html("<select id=\"{}\" name=\"{}\"{}>{}</select>", field.name, field.name, described, options);
+  return html("<select id=\"{}\" name=\"{}\"{}{}>{}</select>", field.name, field.name, required_markup(field), described,
+              options);
 }
 
 Markup input_markup(const Field& field, const Ask& ask, std::string_view value, const Markup& described) {
   if (field.kind == Field::Kind::kChoice) return select_markup(field, ask, value, described);
   const Markup digits = field.kind == Field::Kind::kWholeNumber ? html(" inputmode=\"numeric\"") : Markup();
-  return html("<input id=\"{}\" name=\"{}\" type=\"{}\" value=\"{}\" maxlength=\"{}\"{}{}>", field.name,
-              field.name, input_type(field.kind), value, field.chars_max, digits, described);
+  return html("<input id=\"{}\" name=\"{}\" type=\"{}\" value=\"{}\" maxlength=\"{}\"{}{}{}>", field.name,
+              field.name, input_type(field.kind), value, field.chars_max, required_markup(field), digits, described);
 }
 
 }  // namespace
@@ -146,8 +149,8 @@ Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::s
   if (field.kind == Field::Kind::kTick) {
     return html(
         "<div class=\"field tick\">{}<label><input type=\"checkbox\" id=\"{}\" name=\"{}\" "
-        "value=\"yes\"{}{}> {}</label></div>\n",
-        hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), described,
+        "value=\"yes\"{}{}{}> {}</label></div>\n",
+        hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), required_markup(field), described,
         call.say(field.label));
   }
   const std::string_view optional = field.required ? "" : say(call, " (optional)", " (jo e detyrueshme)");

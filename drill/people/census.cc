@@ -12,12 +12,12 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::awaitable;
+using boost::system::error_code;
 using nlohmann::json;
 
-constexpr std::string_view kClerk = "clerk-01";
-constexpr std::string_view kPeopleColumn = "national_number";
-constexpr std::size_t kPeopleMax = 5'000;
 constexpr int kPerPage = 100;
+constexpr int kPagesMax = 20;
+constexpr std::uint64_t kRehearsed = 4;
 
 json parsed(const Fetched& fetched) { return json::parse(fetched.body, nullptr, false); }
 
@@ -36,44 +36,64 @@ awaitable<Status> ask_what_it_is(Browser& browser, PlayedService& service) {
   co_return Status{};
 }
 
-awaitable<Status> list_people(Browser& browser, const PlayedService& service, std::vector<std::string>& people) {
-  const json who = {{"clerk", kClerk}, {"password", password_of(kClerk)}};
+void take_citizens(const json& items, std::vector<std::string>& citizens) {
+  for (const json& item : items)
+    if (const auto number = item.is_object() ? item.find("national_number") : item.end();
+        number != item.end() && number->is_string())
+      citizens.push_back(number->get<std::string>());
+}
+
+// Walks through the service's register for those who are in it.
+awaitable<Status> list_citizens(Browser& browser, PlayedService& service) {
+  const std::string clerk = clerk_named(0);
+  const json who = {{"clerk", clerk}, {"password", password_of(clerk)}};
   const Fetched session = co_await browser.post(service.host, "/api/v1/session", "application/json", who.dump());
   if (!session.ok()) co_return std::unexpected(does_not_answer(service, "/api/v1/session"));
-  for (int page = 1; people.size() < kPeopleMax; ++page) {
+  for (int page = 1; page <= kPagesMax; ++page) {
     const std::string path = fmt::format("/api/v1/{}?per_page={}&page={}", service.records, kPerPage, page);
     const Fetched answer = co_await browser.get(service.host, path);
     const json listed = answer.ok() ? parsed(answer) : json();
     if (!listed.is_object() || !listed["items"].is_array()) co_return std::unexpected(does_not_answer(service, path));
     if (listed["items"].empty()) break;
-    for (const json& item : listed["items"])
-      if (const auto number = item.find(kPeopleColumn); number != item.end() && number->is_string())
-        people.push_back(number->get<std::string>());
+    take_citizens(listed["items"], service.citizens);
+  }
+  browser.forget();
+  if (!service.citizens.empty()) co_return Status{};
+  co_return fail(ErrorCode::kInvalid, fmt::format("nobody is in the register of {}: the drill needs the demo's services",
+                                                  service.name));
+}
+
+// A few citizens do the task: which answers finish it is then known.
+awaitable<Status> rehearse(Browser& browser, PlayedService& service) {
+  for (std::uint64_t person = 0; person < kRehearsed; ++person) {
+    Dice dice(person);
+    Rehearsed& rehearsed = service.rehearsed.emplace_back(service.citizen(person));
+    Actor actor{browser, dice, person, {}, {}, &rehearsed.answers};
+    const TaskResult done = co_await do_task(actor, service, TaskKind::Who::kCitizen);
+    browser.forget();
+    if (done.end != TaskEnd::kFinished)
+      co_return fail(ErrorCode::kUnavailable,
+                     fmt::format("the task of {} cannot be finished: {}", service.name, done.why));
   }
   co_return Status{};
 }
 
+awaitable<Status> ask(asio::io_context& context, PlayedService& service) {
+  error_code error;
+  const auto address = asio::ip::make_address(service.upstream_address, error);
+  if (error || !address.is_loopback())
+    co_return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: the census asks servers on loopback only",
+                                                    service.name, service.upstream_address));
+  const Target target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
+  Browser browser(context, target, {"127.0.0.1", "en", "bulkhead-drill census"});
+  if (Status known = co_await ask_what_it_is(browser, service); !known) co_return known;
+  if (Status listed = co_await list_citizens(browser, service); !listed) co_return listed;
+  co_return co_await rehearse(browser, service);
+}
+
 awaitable<Status> ask_all(asio::io_context& context, Country& country) {
-  for (auto& [name, service] : country.services) {
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(service.upstream_address, error);
-    if (error || !address.is_loopback())
-      co_return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: a drill on this machine plays on loopback only", name,
-                                                      service.upstream_address));
-    const Target target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
-    Browser browser(context, target, {"127.0.0.1", "en", "bulkhead-drill census"});
-    if (Status known = co_await ask_what_it_is(browser, service); !known) co_return known;
-    // The register of taxpayers, persons or the like names everybody; those of companies and hearings do not.
-    if (country.national_numbers.empty())
-      if (Status listed = co_await list_people(browser, service, country.national_numbers); !listed) co_return listed;
-    if (country.national_numbers.empty()) continue;
-    browser.forget();
-    Dice dice(1);
-    Actor actor{browser, dice, country.national_numbers.front(), std::string(kClerk), {}, {}, &service.answers};
-    const TaskResult done = co_await do_task(actor, service, TaskKind::Who::kCitizen);
-    if (done.end != TaskEnd::kFinished)
-      co_return fail(ErrorCode::kUnavailable, fmt::format("the task of {} cannot be finished: {}", name, done.why));
-  }
+  for (auto& [name, service] : country.services)
+    if (Status asked = co_await ask(context, service); !asked) co_return asked;
   co_return Status{};
 }
 
@@ -97,8 +117,6 @@ Result<Country> take_census(asio::io_context& context, const policy::Policy& pol
   context.restart();
   context.run();
   if (!asked) return fail_as(asked);
-  if (country.national_numbers.empty())
-    return fail(ErrorCode::kInvalid, "no service has a register of persons: the drill needs the demo's services");
   return country;
 }
 

@@ -1,10 +1,17 @@
 #include "drill/people/country.h"
 
+#include <fmt/format.h>
+
 namespace bulkhead::drill {
 
 const PlayedService* Country::find(std::string_view service) const {
   const auto found = services.find(service);
   return found == services.end() ? nullptr : &found->second;
+}
+
+std::string clerk_named(std::uint64_t number) {
+  constexpr std::uint64_t kClerks = 40;
+  return fmt::format("clerk-{:02}", 1 + number % kClerks);
 }
 
 std::string password_of(std::string_view name) {

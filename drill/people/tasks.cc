@@ -119,11 +119,11 @@ class Doing {
   const PlayedService& service_;
 };
 
-void log_in(Form& form, const Actor& actor) {
+void log_in(Form& form, const PlayedService& service, std::uint64_t person) {
+  const std::string name = form.field("clerk") != nullptr ? clerk_named(person) : service.citizen(person);
   for (FormField& field : form.fields) {
-    if (field.name == "national_number") field.value = actor.national_number;
-    if (field.name == "clerk") field.value = actor.clerk;
-    if (field.name == "password") field.value = password_of(form.field("clerk") ? actor.clerk : actor.national_number);
+    if (field.name == "national_number" || field.name == "clerk") field.value = name;
+    if (field.name == "password") field.value = password_of(name);
   }
 }
 
@@ -139,7 +139,7 @@ awaitable<TaskResult> as_citizen(Actor& actor, const PlayedService& service) {
       co_return doing.result;
     }
     Form filled = *form;
-    log_in(filled, actor);
+    log_in(filled, service, actor.person);
     if (!co_await doing.submit(std::move(filled))) break;
   }
   co_return doing.result;
@@ -158,7 +158,7 @@ awaitable<TaskResult> as_clerk(Actor& actor, const PlayedService& service) {
   if (!co_await doing.get("/clerk/queue")) co_return doing.result;
   if (const Form* form = doing.next_form(); form != nullptr && form->field("clerk") != nullptr) {
     Form filled = *form;
-    log_in(filled, actor);
+    log_in(filled, service, actor.person);
     if (!co_await doing.submit(std::move(filled))) co_return doing.result;
   }
   // A case may be taken by somebody faster: then another one.
@@ -181,10 +181,10 @@ awaitable<TaskResult> as_clerk(Actor& actor, const PlayedService& service) {
 
 awaitable<TaskResult> as_program(Actor& actor, const PlayedService& service) {
   Doing doing(actor, service);
-  const nlohmann::json who = {{"national_number", actor.national_number},
-                              {"password", password_of(actor.national_number)}};
+  const Rehearsed& rehearsed = service.rehearsed[actor.person % service.rehearsed.size()];
+  const nlohmann::json who = {{"national_number", rehearsed.citizen}, {"password", password_of(rehearsed.citizen)}};
   if (!co_await doing.post_json("/api/v1/session", who.dump())) co_return doing.result;
-  nlohmann::json answers(service.answers);
+  const nlohmann::json answers(rehearsed.answers);
   const auto session = nlohmann::json::parse(doing.last.body, nullptr, false);
   const std::string token = session.is_object() ? session.value("csrf_token", "") : "";
   if (!co_await doing.post_json("/api/v1/tasks/" + service.task, answers.dump(), token)) co_return doing.result;

@@ -38,8 +38,7 @@ struct TaskResult {
 struct Actor {
   Browser& browser;
   Dice& dice;
-  std::string national_number;
-  std::string clerk;  ///< "clerk-07"
+  std::uint64_t person = 0;  ///< Which of those in the service's register, and which of its clerks.
   Range<Milliseconds> think;
   /// Told how long every page took.
   std::function<void(Nanoseconds)> page_took;

@@ -17,7 +17,6 @@ using asio::awaitable;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t kClerks = 40;
 constexpr Milliseconds kStopHeardEvery{100};
 
 }  // namespace
@@ -63,17 +62,11 @@ awaitable<void> Player::Play::visit(const Visit& one) {
   Dice dice(one.seed);
   Browser browser(player.context_, player.target_,
                   {one.address, group.language, fmt::format("Mozilla/5.0 (drill; {})", group.name)});
-  const auto& people = player.country_.national_numbers;
   ++under_way;
   for (const TaskKind& task : one.tasks) {
     const PlayedService* service = player.country_.find(task.service);  // the scenario was checked against the country
-    Actor actor{browser,
-                dice,
-                people[one.person % people.size()],
-                fmt::format("clerk-{:02}", 1 + one.person % kClerks),
-                group.think,
-                [&](Nanoseconds took) { tally.add_page(task.service, group.name, took); },
-                nullptr};
+    const auto page_took = [&](Nanoseconds took) { tally.add_page(task.service, group.name, took); };
+    Actor actor{browser, dice, one.person, group.think, page_took, nullptr};
     note(one, co_await do_task(actor, *service, task.who));
   }
   --under_way;

@@ -61,6 +61,7 @@ FormField input_of(xmlNode& node) {
   FormField field{attribute(node, "name"),         attribute(node, "type"),         attribute(node, "value"),
                   has_attribute(node, "required"), has_attribute(node, "checked"), {}};
   if (field.type.empty()) field.type = "text";
+  if (field.type == "text" && attribute(node, "inputmode") == "numeric") field.type = "number";
   return field;
 }
 

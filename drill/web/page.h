@@ -11,7 +11,8 @@ namespace bulkhead::drill {
 
 struct FormField {
   std::string name;
-  std::string type;   ///< Of an input ("text" when it says none), or "select", "textarea".
+  /// Of an input ("text" when it says none, "number" also when it only asks for digits), or "select", "textarea".
+  std::string type;
   std::string value;  ///< As the page gives it; of a select what is chosen.
   bool required = false;
   bool checked = false;
