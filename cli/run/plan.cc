@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include "cli/client.h"
-#include "cli/run/demo_policy.h"
+#include "launch/demo_policy.h"
+#include "launch/demo_services.h"
 #include "launch/knock.h"
 #include "os/file.h"
 #include "os/random.h"
@@ -46,11 +47,11 @@ Result<std::map<std::uint16_t, std::uint16_t>> moves(const RunOptions& options, 
 }
 
 // Those of an earlier run in this folder, so that shells which use them go on working; else new ones.
-DemoTokens tokens_of(Plan& plan) {
+launch::DemoTokens tokens_of(Plan& plan) {
   plan.ana_token_path = plan.folders.run + "/ana.token";
   plan.besa_token_path = plan.folders.run + "/besa.token";
   os::SystemRandom random;
-  DemoTokens tokens = DemoTokens::make(random);
+  launch::DemoTokens tokens = launch::DemoTokens::make(random);
   for (auto [path, token] : {std::pair(&plan.ana_token_path, &tokens.ana.token),
                              std::pair(&plan.besa_token_path, &tokens.besa.token)}) {
     const Result<std::string> kept = os::read_file(*path, token->size() + 1);
@@ -60,7 +61,7 @@ DemoTokens tokens_of(Plan& plan) {
   return tokens;
 }
 
-Status write_tokens(const Plan& plan, const DemoTokens& tokens) {
+Status write_tokens(const Plan& plan, const launch::DemoTokens& tokens) {
   if (Status written = os::write_file_atomically(plan.ana_token_path, tokens.ana.token + "\n", kSecretMode);
       !written)
     return written;
@@ -77,12 +78,12 @@ bool gateway_answers(const policy::Policy& policy) {
 }
 
 // The policy of this run, as text: personal in the demo, its ports moved.
-Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, const DemoTokens& tokens,
+Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, const launch::DemoTokens& tokens,
                                 Plan& plan) {
   const std::string source = options.policy.value_or(plan.programs.demo_policy);
   Result<std::string> text = os::read_file(source, policy::Limits::kFileBytesMax);
   if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);
-  if (plan.demo) text = personal_policy(*text, uid, tokens);
+  if (plan.demo) text = launch::personal_policy(*text, uid, tokens);
   const Result<policy::Policy> as_written = read_checked(*text, source);
   if (!as_written) return fail_as(as_written);
   const auto moved = moves(options, *as_written, plan);
@@ -94,7 +95,7 @@ Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, co
   return text;
 }
 
-Status write_files(const Plan& plan, const std::string& text, const DemoTokens& tokens) {
+Status write_files(const Plan& plan, const std::string& text, const launch::DemoTokens& tokens) {
   if (Status written = os::write_file_atomically(plan.policy_path, text, kSecretMode); !written)
     return written;
   return plan.demo ? write_tokens(plan, tokens) : Status{};
@@ -114,7 +115,7 @@ Result<Plan> make_plan(const RunOptions& options, const std::string& state_folde
   if (!folders) return fail_as(folders);
   plan.folders = std::move(*folders);
   plan.policy_path = plan.folders.run + "/bulkhead.yaml";
-  const DemoTokens tokens = plan.demo ? tokens_of(plan) : DemoTokens{};
+  const launch::DemoTokens tokens = plan.demo ? tokens_of(plan) : launch::DemoTokens{};
   const Result<std::string> text = policy_text(options, uid, tokens, plan);
   if (!text) return fail_as(text);
   std::vector<launch::NeededPort> ports = launch::needed_ports(plan.policy, plan.demo);
@@ -125,43 +126,16 @@ Result<Plan> make_plan(const RunOptions& options, const std::string& state_folde
 }
 
 std::string address_of(const Plan& plan, const policy::Service& service) {
-  for (const std::string& host : service.hosts) {
-    if (host.starts_with('*') || plan.policy.gateway.listen.empty()) continue;
-    const policy::Listen& listen = plan.policy.gateway.listen.front();
-    const std::string path = service.paths.empty() ? "/" : service.paths.front();
-    return fmt::format("{}://{}:{}{}", listen.tls ? "https" : "http", host, listen.port, path);
-  }
-  return "";
+  return launch::address_of(plan.policy, service);
 }
 
 std::vector<launch::Part> demo_parts(const Plan& plan) {
-  std::vector<launch::Part> parts;
-  for (const policy::Service& service : plan.policy.services) {
-    for (const policy::Upstream& upstream : service.upstream) {
-      launch::Part part;
-      part.program.name = service.name;
-      part.program.log_path = plan.folders.logs + "/" + service.name + ".log";
-      part.program.words = {plan.programs.demo_service,
-                            "--kind",
-                            service.name,
-                            "--listen",
-                            fmt::format("{}:{}", upstream.host, upstream.port),
-                            "--data",
-                            plan.folders.demo};
-      if (plan.persons)
-        part.program.words.insert(part.program.words.end(), {"--persons", std::to_string(*plan.persons)});
-      for (const policy::Service& other : plan.policy.services) {
-        const std::string address = address_of(plan, other);
-        if (&other == &service || address.empty()) continue;
-        part.program.words.insert(part.program.words.end(), {"--link", other.name + "=" + address});
-      }
-      part.answers = [upstream, path = service.health.path] {
-        return launch::answers_http(upstream.host, upstream.port, "localhost", path);
-      };
-      parts.push_back(std::move(part));
-    }
-  }
-  return parts;
+  launch::DemoOptions options;
+  options.program = plan.programs.demo_service;
+  options.data_folder = plan.folders.demo;
+  options.log_folder = plan.folders.logs;
+  options.persons = plan.persons;
+  return launch::demo_services(plan.policy, options);
 }
 
 launch::Part daemon_part(const Plan& plan) {

@@ -25,14 +25,18 @@ bool watch(int epoll_fd, int fd, std::uint32_t number, int operation, std::uint3
 
 }  // namespace
 
-Outcome Connection::connect(const Target& target, MonoTime now) {
+Outcome Connection::connect(const Target& target, const Target* from, MonoTime now) {
   socket_ = os::Descriptor(::socket(target.address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const int fd = socket_.fd();
   const int on = 1;
   state_ = State::kConnecting;
   since_ = now;
   used_ = false;
-  if (fd < 0 || ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0)
+  if (fd < 0 || ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0 ||
+      // The port is chosen when it connects, so that one address may have as many connections as there are ports to reach.
+      (from != nullptr && ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on) != 0))
+    return end(Outcome::kConnectFailed);
+  if (from != nullptr && ::bind(fd, reinterpret_cast<const sockaddr*>(&from->address), from->address_bytes) != 0)
     return end(Outcome::kConnectFailed);
   const auto* address = reinterpret_cast<const sockaddr*>(&target.address);
   if (::connect(fd, address, target.address_bytes) != 0 && errno != EINPROGRESS)

@@ -46,9 +46,10 @@ class Connection {
   MonoTime since() const { return since_; }
   const Request& request() const { return request_; }
   int status() const { return reader_.status(); }
+  bool refused() const { return reader_.refused(); }
 
-  /// Begins to connect. Requires: kDown. Gives kNothing or kConnectFailed.
-  Outcome connect(const Target& target, MonoTime now);
+  /// Begins to connect, from an address of ours if one is given. Requires: kDown. Gives kNothing or kConnectFailed.
+  Outcome connect(const Target& target, const Target* from, MonoTime now);
 
   /// Sends the request whose bytes are `bytes`. Requires: kIdle. Gives kNothing, kUnheard or kLost.
   Outcome send(const Request& request, std::string_view bytes, MonoTime now);

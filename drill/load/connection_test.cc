@@ -43,7 +43,7 @@ class ConnectionTest : public testing::Test {
   }
 
   void connect() {
-    ASSERT_EQ(connection_.connect(target_, {}), Outcome::kNothing);
+    ASSERT_EQ(connection_.connect(target_, nullptr, {}), Outcome::kNothing);
     ASSERT_EQ(next(), Outcome::kConnected);
     server_ = os::Descriptor(::accept(listener_.fd(), nullptr, nullptr));
     ASSERT_TRUE(server_.is_open());
@@ -157,7 +157,7 @@ TEST_F(ConnectionTest, BytesThatNobodyAskedForAreMalformed) {
 
 TEST_F(ConnectionTest, NobodyListens) {
   listener_ = {};
-  const Outcome begun = connection_.connect(target_, {});
+  const Outcome begun = connection_.connect(target_, nullptr, {});
   EXPECT_EQ(begun == Outcome::kNothing ? next() : begun, Outcome::kConnectFailed);
   EXPECT_EQ(connection_.state(), Connection::State::kDown);
 }

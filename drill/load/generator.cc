@@ -53,7 +53,7 @@ Status Generator::open() {
   now_ = clock_.mono_now();
   const MonoTime deadline = now_ + options_.timeout;
   for (Connection& connection : connections_) {
-    if (connection.connect(options_.target, now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
+    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
   }
   while (free_.size() < connections_.size() && now_ < deadline && !stop_) {
     if (auto waited = wait(deadline); !waited) return waited;
@@ -92,7 +92,8 @@ void Generator::handle(Connection& connection) {
     case Outcome::kConnectFailed: ++counts.connect_failed; return;
     case Outcome::kConnected: break;
     case Outcome::kAnswered:
-      totals_.add_answer(connection.status(), connection.request().due, clock_.mono_now());
+      totals_.add_answer(connection.status(), connection.request().due, clock_.mono_now(),
+                         connection.refused());
       break;
     case Outcome::kClosedIdle: ++counts.closed_idle; break;
     case Outcome::kUnheard: repeat_or_lose(connection); break;
@@ -118,7 +119,7 @@ void Generator::release(Connection& connection) {
   if (connection.state() == Connection::State::kIdle) {
     free_.put(static_cast<std::uint32_t>(&connection - connections_.data()));
   } else if (connection.state() == Connection::State::kDown) {
-    if (connection.connect(options_.target, now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
+    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
   }
 }
 

@@ -59,6 +59,7 @@ class Generator {
   void drain();
   std::uint64_t awaiting() const;
   MonoTime next_wake() const;
+  const Target* from() const { return options_.from ? &*options_.from : nullptr; }
 
   const Options& options_;
   const os::Clock& clock_;

@@ -66,6 +66,7 @@ Result<Target> Target::parse(std::string_view text) {
 }
 
 std::vector<std::string> Options::requests() const {
+  if (!ready.empty()) return ready;
   std::vector<std::string> all;
   all.reserve(hosts.size());
   for (const std::string& host : hosts)

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ struct Options {
   Target target;
   std::vector<std::string> hosts;  ///< Used in turn; never empty.
   std::string path = "/";
+  /// Whole requests, used in turn in place of hosts and path.
+  std::vector<std::string> ready;
+  /// Address that connections come from, its port 0; the system chooses when there is none.
+  std::optional<Target> from;
   std::uint64_t rps = 0;  ///< 0: as fast as connections allow.
   std::uint32_t connections = 20;
   std::uint32_t seconds = 10;  ///< 0: until told to stop.
@@ -44,7 +49,7 @@ struct Options {
   Milliseconds timeout{5'000};
   std::string progress_path;  ///< Empty: none.
 
-  /// The bytes to send for each host, in the same order.
+  /// The bytes to send, in turn.
   std::vector<std::string> requests() const;
 };
 

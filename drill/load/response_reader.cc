@@ -47,7 +47,7 @@ bool lists(std::string_view list, std::string_view word) {
 
 void ResponseReader::reset() {
   part_ = Part::kStatusLine;
-  begun_ = chunked_ = has_length_ = false;
+  begun_ = chunked_ = by_proxy_ = has_length_ = false;
   keep_alive_ = true;
   status_ = 0;
   length_ = remaining_ = 0;
@@ -149,6 +149,8 @@ ResponseReader::Part ResponseReader::after_field(std::string_view line) {
     // Nothing else was asked for (no TE), and only the last coding may be chunked.
     if (!same(value, "chunked") || chunked_) return Part::kMalformed;
     chunked_ = true;
+  } else if (same(name, "proxy-status")) {
+    by_proxy_ = true;
   } else if (same(name, "connection")) {
     if (lists(value, "close")) keep_alive_ = false;
   }

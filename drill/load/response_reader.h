@@ -35,6 +35,9 @@ class ResponseReader {
   bool begun() const { return begun_; }
   /// 200 to 599, once kDone.
   int status() const { return status_; }
+  /// Whether something in front of the server answered in its place, once kDone: it names itself (Proxy-Status, RFC 9209), or
+  /// the status is one that says so (403, 421, 429).
+  bool refused() const { return by_proxy_ || status_ == 403 || status_ == 421 || status_ == 429; }
   /// Whether the connection may be used again, once kDone.
   bool keep_alive() const { return keep_alive_; }
 
@@ -65,6 +68,7 @@ class ResponseReader {
   bool begun_ = false;
   bool keep_alive_ = true;
   bool chunked_ = false;
+  bool by_proxy_ = false;
   bool has_length_ = false;
   int status_ = 0;
   std::uint64_t length_ = 0;

@@ -13,7 +13,9 @@
 
 namespace bulkhead::load {
 
-void Totals::add_answer(int status, MonoTime due, MonoTime at) {
+void Totals::add_answer(int status, MonoTime due, MonoTime at, bool refused) {
+  if (refused) ++counts.refused;
+  else if (status < 500) ++counts.served;
   latencies.add(static_cast<std::uint64_t>(std::max<std::int64_t>((at - due).count(), 0)) / 1'000);
   per_second.add(at);
   switch (status / 100) {
@@ -28,11 +30,11 @@ std::string json(const Totals& totals) {
   const Counts& c = totals.counts;
   return fmt::format(
       R"({{"rps_wanted":{},"rps":{:.1f},"rps_second_min":{},"seconds":{:.3f},"sent":{},"answered":{},)"
-      R"("answered_2xx":{},"answered_3xx":{},"answered_4xx":{},"answered_5xx":{},)"
+      R"("answered_2xx":{},"answered_3xx":{},"answered_4xx":{},"answered_5xx":{},"refused":{},)"
       R"("lost":{},"timeouts":{},"malformed":{},"unfinished":{},"retried":{},"late":{},"unsent":{},)"
       R"("closed_idle":{},"connect_failed":{},"p50_us":{},"p90_us":{},"p99_us":{},"max_us":{}}})",
       totals.rps_wanted, totals.rps(), totals.per_second.minimum(), totals.seconds, c.sent, c.answered(),
-      c.answered_2xx, c.answered_3xx, c.answered_4xx, c.answered_5xx, c.lost, c.timeouts, c.malformed,
+      c.answered_2xx, c.answered_3xx, c.answered_4xx, c.answered_5xx, c.refused, c.lost, c.timeouts, c.malformed,
       c.unfinished, c.retried, c.late, c.unsent, c.closed_idle, c.connect_failed,
       totals.latencies.quantile(0.5), totals.latencies.quantile(0.9), totals.latencies.quantile(0.99),
       totals.latencies.max());
@@ -42,7 +44,7 @@ std::string words(const Totals& totals) {
   const Counts& c = totals.counts;
   return fmt::format(
       "{:.1f} requests/s over {:.1f} s (wanted: {}; slowest second: {})\n"
-      "{} sent; answered {}: {} 2xx, {} 3xx, {} 4xx, {} 5xx; {} lost, {} timeouts, {} malformed, {} "
+      "{} sent; answered {}: {} 2xx, {} 3xx, {} 4xx, {} 5xx, of these {} refused; {} lost, {} timeouts, {} malformed, {} "
       "unfinished\n"
       "{} retried, {} late, {} unsent; {} idle connections closed by the server, {} attempts to connect "
       "failed\n"
@@ -50,7 +52,7 @@ std::string words(const Totals& totals) {
       totals.rps(), totals.seconds,
       totals.rps_wanted == 0 ? "as fast as it goes" : fmt::to_string(totals.rps_wanted),
       totals.per_second.minimum(), c.sent, c.answered(), c.answered_2xx, c.answered_3xx, c.answered_4xx,
-      c.answered_5xx, c.lost, c.timeouts, c.malformed, c.unfinished, c.retried, c.late, c.unsent,
+      c.answered_5xx, c.refused, c.lost, c.timeouts, c.malformed, c.unfinished, c.retried, c.late, c.unsent,
       c.closed_idle, c.connect_failed, totals.latencies.quantile(0.5), totals.latencies.quantile(0.9),
       totals.latencies.quantile(0.99), totals.latencies.max());
 }

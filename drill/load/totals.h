@@ -19,6 +19,8 @@ struct Counts {
   std::uint64_t answered_3xx = 0;
   std::uint64_t answered_4xx = 0;
   std::uint64_t answered_5xx = 0;
+  std::uint64_t refused = 0;     ///< Of the answered: something in front of the server answered in its place.
+  std::uint64_t served = 0;      ///< Of the answered: by the server itself, 5xx apart.
   std::uint64_t lost = 0;        ///< The connection broke while the answer was awaited.
   std::uint64_t timeouts = 0;    ///< No answer in time; the connection was given up.
   std::uint64_t malformed = 0;   ///< What came is not an answer.
@@ -72,7 +74,7 @@ struct Totals {
   std::string progress_failure;  ///< Why the progress file could not be written the first time it could not.
 
   /// A whole answer came `at` this time to a request that was due then.
-  void add_answer(int status, MonoTime due, MonoTime at);
+  void add_answer(int status, MonoTime due, MonoTime at, bool refused = false);
 
   double rps() const { return seconds > 0 ? static_cast<double>(counts.answered()) / seconds : 0; }
 };

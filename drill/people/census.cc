@@ -16,7 +16,7 @@ using boost::system::error_code;
 using nlohmann::json;
 
 constexpr int kPerPage = 100;
-constexpr int kPagesMax = 20;
+constexpr int kPagesMax = 2'000;
 constexpr std::uint64_t kRehearsed = 4;
 
 json parsed(const Fetched& fetched) { return json::parse(fetched.body, nullptr, false); }
@@ -91,12 +91,6 @@ awaitable<Status> ask(asio::io_context& context, PlayedService& service) {
   co_return co_await rehearse(browser, service);
 }
 
-awaitable<Status> ask_all(asio::io_context& context, Country& country) {
-  for (auto& [name, service] : country.services)
-    if (Status asked = co_await ask(context, service); !asked) co_return asked;
-  co_return Status{};
-}
-
 }  // namespace
 
 Result<Country> take_census(asio::io_context& context, const policy::Policy& policy) {
@@ -110,13 +104,18 @@ Result<Country> take_census(asio::io_context& context, const policy::Policy& pol
     played.upstream_port = service.upstream.front().port;
     country.services.emplace(service.name, std::move(played));
   }
-  Status asked = fail(ErrorCode::kUnavailable, "the census did not end");
-  asio::co_spawn(context, ask_all(context, country), [&](const std::exception_ptr& broken, Status status) {
-    if (!broken) asked = std::move(status);
-  });
+  std::vector<Status> asked(country.services.size(), fail(ErrorCode::kUnavailable, "the census did not end"));
+  auto outcome = asked.begin();
+  for (auto& [name, service] : country.services)
+    asio::co_spawn(context, ask(context, service), [&status = *outcome++](const std::exception_ptr& broken, Status ended) {
+      if (!broken) status = std::move(ended);
+    });
   context.restart();
   context.run();
-  if (!asked) return fail_as(asked);
+  for (const Status& status : asked)
+    if (!status) return fail_as(status);
+  for (const auto& [name, service] : country.services)
+    country.persons.insert(service.citizens.begin(), service.citizens.end());
   return country;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace bulkhead::drill {
@@ -32,6 +33,7 @@ struct PlayedService {
 
 struct Country {
   std::map<std::string, PlayedService, std::less<>> services;
+  std::unordered_set<std::string> persons;  ///< National numbers of all who are in any register.
 
   const PlayedService* find(std::string_view service) const;
 };

@@ -18,6 +18,7 @@ using asio::awaitable;
 /// More pages than any task has.
 constexpr unsigned kPagesMax = 24;
 constexpr int kTriesMax = 2;
+constexpr unsigned kTakenByAnother = 409;
 /// People wait no longer for a second try, whatever Retry-After says.
 constexpr std::chrono::seconds kRetryMax{5};
 
@@ -110,9 +111,7 @@ class Doing {
   static TaskEnd end_of(const Fetched& fetched) {
     if (fetched.end == Fetched::End::kTimeout) return TaskEnd::kLate;
     if (fetched.end != Fetched::End::kAnswered) return TaskEnd::kFailed;
-    // What the service itself says is no refusal: a gateway names itself.
-    const bool by_gateway = !fetched.proxy_status.empty() || fetched.status == 429 || fetched.status == 403;
-    return by_gateway ? TaskEnd::kRefused : TaskEnd::kFailed;
+    return fetched.refused() ? TaskEnd::kRefused : TaskEnd::kFailed;
   }
 
   Actor& actor_;
@@ -170,8 +169,9 @@ awaitable<TaskResult> as_clerk(Actor& actor, const PlayedService& service) {
     if (form != nullptr) {
       Form decision = *form;
       decision.fields.push_back({"decision", "hidden", "approve", false, false, {}});
-      if (!co_await doing.submit(std::move(decision))) co_return doing.result;
-      if (doing.page.finished == "queue-item") co_return doing.result;
+      const bool taken = !co_await doing.submit(std::move(decision)) && doing.last.status == kTakenByAnother;
+      if (taken) doing.result.end = TaskEnd::kFinished;  // not the end: another case
+      if (!taken && (!doing.last.ok() || doing.page.finished == "queue-item")) co_return doing.result;
     }
     if (!co_await doing.get("/clerk/queue")) co_return doing.result;
   }

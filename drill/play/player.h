@@ -2,16 +2,17 @@
 
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <functional>
+#include <mutex>
 #include <span>
+#include <utility>  // Asio 1.18's awaitable.hpp uses std::exchange without saying so.
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "base/result.h"
 #include "drill/people/country.h"
 #include "drill/people/visits.h"
+#include "drill/play/stage.h"
 #include "drill/play/tally.h"
 #include "drill/scenario/scenario.h"
 #include "drill/web/browser.h"
@@ -21,24 +22,37 @@ namespace bulkhead::drill {
 /// Visits begin when the plan says, whatever became of those before; each is one browser.
 ///
 /// Bounds     At most kVisitsAtOnceMax at once: whoever comes then is counted as late. What is under way when the scenario ends
-///            has kDrainMax to finish; then it is cut, and counted as late.
-/// Threads    One: run() runs the context.
+///            has Stage::kDrainMax to finish; then it is cut, and counted as late.
+/// Threads    Plays on the context's; tally_now() from any.
 class Player {
  public:
   static constexpr std::size_t kVisitsAtOnceMax = 4'096;
-  static constexpr Milliseconds kDrainMax{15'000};
 
-  Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target);
+  /// All are kept by reference and outlive it.
+  Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target,
+         const Stage& stage);
 
-  /// Returns when the last visit has ended. `stop` cuts it short.
-  Tally run(std::span<const Visit> visits, const std::atomic<bool>& stop);
+  /// Returns when the last visit has ended, or the stage is cleared. `visits` outlive it.
+  boost::asio::awaitable<void> play(std::span<const Visit> visits);
+
+  /// A copy of the counts so far.
+  Tally tally_now() const;
 
  private:
-  struct Play;
+  boost::asio::awaitable<void> visit(const Visit& one);
+  void note(const Visit& one, const TaskResult& result);
+  void count_undone(std::span<const Visit> begun);
+
   boost::asio::io_context& context_;
   const Scenario& scenario_;
   const Country& country_;
   const Target& target_;
+  const Stage& stage_;
+  std::vector<std::size_t> done_;  ///< Tasks of each visit that have ended.
+  const Visit* first_ = nullptr;
+  std::size_t under_way_ = 0;  ///< Visits.
+  mutable std::mutex mutex_;   ///< Of tally_.
+  Tally tally_;
 };
 
 }  // namespace bulkhead::drill

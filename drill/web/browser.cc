@@ -132,7 +132,7 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
 
   Response answer;
   answer.header_limit(kHeadBytesMax);
-  answer.body_limit(kPageBytesMax);
+  answer.body_limit(kBodyBytesMax);
   connection.stream.expires_after(kPatience);
   co_await http::async_write(connection.stream, request, asio::redirect_error(asio::use_awaitable, error));
   if (!error)

@@ -40,6 +40,11 @@ struct Fetched {
   std::string body;
   Nanoseconds took{0};
 
+  /// Something in front of the service answered in its place: it names itself, or the status is one that the services of the
+  /// demo do not give (403 is what they say to an expired form only).
+  bool refused() const {
+    return end == End::kAnswered && (!proxy_status.empty() || status == 403 || status == 421 || status == 429);
+  }
   bool ok() const { return end == End::kAnswered && status >= 200 && status < 300; }
 };
 
@@ -60,12 +65,13 @@ struct Identity {
 /// HTTP/1.1 with one connection a host, kept alive. A request that met a connection which the server had closed is sent once
 /// more on a new one, as browsers do.
 ///
-/// Memory     A body of at most kPageBytesMax; a larger one is lost.
+/// Memory     A body of at most kBodyBytesMax; a larger one is lost.
 /// Threads    One: the one that runs the context. Outlives its calls.
 class Browser {
  public:
   static constexpr std::chrono::seconds kPatience{30};
   static constexpr int kRedirectsMax = 5;
+  static constexpr std::size_t kBodyBytesMax = 32u << 20;
 
   Browser(boost::asio::io_context& context, const Target& target, Identity identity);
   ~Browser();

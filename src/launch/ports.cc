@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::uint32_t kPortMin = 1'024;
 constexpr std::uint32_t kPortMax = 65'535;
+constexpr std::uint32_t kOutgoingPortMin = 32'768;  // net.ipv4.ip_local_port_range
+constexpr std::uint32_t kBaseStep = 16;
 constexpr std::string_view kLoopback = "127.0.0.1:";
 
 bool is_taken(const NeededPort& needed) {
@@ -67,6 +69,18 @@ Status check_ports_free(const std::vector<NeededPort>& ports) {
   return fail(ErrorCode::kConflict, fmt::format("somebody already listens on {}. Stop that program, or move "
                                                 "all ports of this run: --port-base 18000",
                                                 taken));
+}
+
+Result<std::uint32_t> free_base(const std::vector<NeededPort>& ports, std::uint32_t from) {
+  for (std::uint32_t base = from; base + ports.size() <= kOutgoingPortMin; base += kBaseStep) {
+    std::uint32_t port = base;
+    const bool free = std::ranges::none_of(ports, [&](const NeededPort& needed) {
+      return is_taken({needed.address, static_cast<std::uint16_t>(port++), needed.of});
+    });
+    if (free) return base;
+  }
+  return fail(ErrorCode::kConflict,
+              fmt::format("no {} ports side by side are free from {} to {}", ports.size(), from, kOutgoingPortMin));
 }
 
 Result<std::map<std::uint16_t, std::uint16_t>> moves_to(const std::vector<NeededPort>& ports,

@@ -25,6 +25,11 @@ std::vector<NeededPort> needed_ports(const policy::Policy& policy, bool upstream
 /// Fails with kConflict, naming all that are taken and how to move.
 Status check_ports_free(const std::vector<NeededPort>& ports);
 
+/// The first base from `from` on, in steps of 16, at which as many ports as `ports` names are free on loopback just now. Below
+/// the range from which the system gives ports to outgoing connections, so that a program which is started again finds its
+/// port free. Fails with kConflict.
+Result<std::uint32_t> free_base(const std::vector<NeededPort>& ports, std::uint32_t from);
+
 /// `base`, `base` + 1, … for the ports of `ports`, in order. Fails when they would leave 1024 to 65535.
 Result<std::map<std::uint16_t, std::uint16_t>> moves_to(const std::vector<NeededPort>& ports,
                                                         std::uint32_t base);

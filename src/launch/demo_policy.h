@@ -8,7 +8,7 @@
 
 #include "os/random.h"
 
-namespace bulkhead::cli {
+namespace bulkhead::launch {
 
 /// A demo person and the token by which they are known over TCP.
 struct DemoToken {
@@ -28,4 +28,4 @@ struct DemoTokens {
 /// published tokens of ana and besa are replaced, so that nobody else on the machine can use them.
 std::string personal_policy(std::string_view text, std::uint32_t uid, const DemoTokens& tokens);
 
-}  // namespace bulkhead::cli
+}  // namespace bulkhead::launch

@@ -1,6 +1,6 @@
 // What must hold: the demo's policy becomes one person's own, with tokens that nobody else knows.
 
-#include "cli/run/demo_policy.h"
+#include "launch/demo_policy.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "os/sha256.h"
 #include "policy/reader.h"
 
-namespace bulkhead::cli {
+namespace bulkhead::launch {
 namespace {
 
 TEST(DemoPolicy, MakesWhoRunsItAnaAndReplacesThePublishedTokens) {
@@ -30,4 +30,4 @@ TEST(DemoPolicy, MakesWhoRunsItAnaAndReplacesThePublishedTokens) {
 }
 
 }  // namespace
-}  // namespace bulkhead::cli
+}  // namespace bulkhead::launch

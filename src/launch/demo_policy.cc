@@ -1,4 +1,4 @@
-#include "cli/run/demo_policy.h"
+#include "launch/demo_policy.h"
 
 #include <fmt/core.h>
 
@@ -6,7 +6,7 @@
 
 #include "os/sha256.h"
 
-namespace bulkhead::cli {
+namespace bulkhead::launch {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::string personal_policy(std::string_view text, std::uint32_t uid, const Demo
   return personal;
 }
 
-}  // namespace bulkhead::cli
+}  // namespace bulkhead::launch

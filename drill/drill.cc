@@ -1,0 +1,90 @@
+#include "drill/drill.h"
+
+#include <sys/resource.h>
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <fstream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "drill/play/conductor.h"
+#include "launch/places.h"
+
+namespace bulkhead::drill {
+namespace {
+
+constexpr std::uint32_t kPortsFrom = 20'000;
+constexpr std::uint32_t kPortsOfArm = 64;  // further than the widest policy of the demo needs
+
+std::string machine() {
+  std::string processor = "unknown processor";
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("model name")) {
+      processor = line.substr(std::min(line.find(':') + 2, line.size()));
+      break;
+    }
+  utsname system{};
+  uname(&system);
+  return fmt::format("{} cores, {}, {} {}", std::thread::hardware_concurrency(), processor, system.sysname, system.release);
+}
+
+// One descriptor a connection, and the arms' programs inherit the limit.
+void allow_descriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  static_cast<void>(setrlimit(RLIMIT_NOFILE, &limit));
+}
+
+ArmResult not_played(ArmKind kind, std::string why) {
+  ArmResult result;
+  result.name = name(kind);
+  result.title = title(kind);
+  result.not_played = std::move(why);
+  return result;
+}
+
+std::string why_not(ArmKind kind, const Scenario& scenario) {
+  if (kind == ArmKind::kOffByHand && !scenario.off_by_hand) return "this scenario says nothing of switching off by hand";
+  return missing(kind);
+}
+
+}  // namespace
+
+Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock) {
+  allow_descriptors();
+  const auto programs = launch::Programs::find(true);
+  if (!programs) return fail_as(programs);
+  DrillResult result;
+  result.scenario = options.scenario;
+  result.seed = options.seed;
+  result.began = clock.real_now();
+  result.version = BULKHEAD_VERSION;
+  result.machine = machine();
+  std::vector<Arm> arms;
+  for (const ArmKind kind : options.arms) {
+    if (std::string why = why_not(kind, options.scenario); !why.empty()) {
+      result.arms.push_back(not_played(kind, std::move(why)));
+      continue;
+    }
+    const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)),
+                            kPortsFrom + kPortsOfArm * static_cast<std::uint32_t>(kind)};
+    Result<Arm> arm = make_arm(places, options.scenario, *programs);
+    if (!arm) return fail_as(arm);
+    arms.push_back(std::move(*arm));
+    result.arms.push_back(not_played(kind, "the drill was stopped before"));
+  }
+  Conductor conductor(options.scenario, {options.seed, options.officer}, watcher, log, clock);
+  const std::size_t at_once = options.together ? arms.size() : 1;
+  for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {
+    auto played = conductor.play(std::span(arms).subspan(first, at_once));
+    if (!played) return fail_as(played);
+    for (ArmResult& arm : *played) *std::ranges::find(result.arms, arm.name, &ArmResult::name) = std::move(arm);
+  }
+  return result;
+}
+
+}  // namespace bulkhead::drill

@@ -1,0 +1,34 @@
+// A drill: a scenario played on arms, one after another or side by side, and what it came to.
+
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "drill/arms/arm.h"
+#include "drill/play/watcher.h"
+#include "drill/report/result.h"
+#include "drill/scenario/scenario.h"
+#include "os/clock.h"
+
+namespace bulkhead::drill {
+
+struct DrillOptions {
+  Scenario scenario;
+  std::uint64_t seed = 1;
+  std::vector<ArmKind> arms;  ///< At least one.
+  bool together = false;      ///< All arms at the same time: for looking on; they take CPU from each other.
+  bool officer = true;        ///< The scenario's own officer acts in the arm of Bulkhead.
+  std::string folder;         ///< Of everything that the arms write.
+};
+
+/// Arms that this machine cannot play are in the result with the reason. Programs that do something worth knowing by themselves
+/// are told of in `log`.
+///
+/// Errors     An arm that does not start, a scenario that names a service which the demo does not have.
+Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock);
+
+}  // namespace bulkhead::drill
