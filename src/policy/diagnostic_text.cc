@@ -3,12 +3,12 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "policy/reader.h"
+#include "policy/source_text.h"
 
 namespace bulkhead::policy {
 
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kLineBytesMax = 160;
 constexpr std::size_t kBeforeCaretMax = 60;
 
@@ -37,8 +37,7 @@ std::size_t characters(std::string_view text) {
 
 /// The source line with a caret under the column. Of a long line only what is around the column is shown.
 std::string excerpt(const Diagnostic& diagnostic, std::string_view source) {
-  if (source.starts_with(kByteOrderMark)) source.remove_prefix(kByteOrderMark.size());
-  std::string_view line = line_of(source, diagnostic.line);
+  std::string_view line = line_of(without_byte_order_mark(source), diagnostic.line);
   if (line.empty() || diagnostic.column == 0) return {};
   std::size_t before_caret = diagnostic.column - 1;
   std::string lead;

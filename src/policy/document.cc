@@ -22,6 +22,19 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
+/// What must hold before the bytes may reach the YAML parser.
+bool is_readable(Findings& findings) {
+  const SourceText& source = findings.source();
+  if (source.bytes().size() > findings.kind().bytes_max) {
+    findings.file_error("the file has " + std::to_string(source.bytes().size()) + " bytes",
+                        "at most " + std::to_string(findings.kind().bytes_max));
+    return false;
+  }
+  const auto bad = source.first_bad_byte();
+  if (bad) findings.error({"", bad->offset, ""}, std::string(bad->why), "a text file in UTF-8");
+  return !bad;
+}
+
 }  // namespace
 
 const Node* Node::member(std::string_view name) const {
@@ -31,15 +44,17 @@ const Node* Node::member(std::string_view name) const {
   return at == children.end() ? nullptr : &*at;
 }
 
-std::optional<Node> parse_document(const SourceText& source, Findings& findings) {
+std::optional<Node> parse_document(Findings& findings) {
+  if (!is_readable(findings)) return std::nullopt;
+  const SourceText& source = findings.source();
+  const FileKind& kind = findings.kind();
   ViewBuffer buffer(source.bytes());
   std::istream stream(&buffer);
   TreeBuilder builder(findings);
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) {
-      findings.file_error("the file is empty",
-                          "a policy has at least agency and services: see docs/policy.md");
+      findings.file_error("the file is empty", std::string(kind.least) + ": see " + std::string(kind.page));
       return std::nullopt;
     }
     while (parser.HandleNextDocument(builder)) {
@@ -50,7 +65,7 @@ std::optional<Node> parse_document(const SourceText& source, Findings& findings)
   } catch (const YAML::Exception& broken) {
     const std::uint32_t offset = broken.mark.pos > 0 ? static_cast<std::uint32_t>(broken.mark.pos) : 0;
     findings.error({"", offset, ""}, "this is not YAML: " + broken.msg,
-                   "see docs/policy.md for the form of each key");
+                   "see " + std::string(kind.page) + " for the form of each key");
     return std::nullopt;
   }
 }

@@ -51,11 +51,11 @@ struct DocumentLimits {
   static constexpr std::size_t kNodesMax = 500'000;
 };
 
-/// Reads one document. What is wrong goes to `findings`; nothing comes back when no tree could be built (broken
-/// syntax, a limit reached, an empty file).
+/// Reads the one document of `findings.source()`. What is wrong goes to `findings`; nothing comes back when no tree could
+/// be built (no text, broken syntax, a limit reached, an empty file).
 ///
 /// Cost       Linear in the text; at most kNodesMax nodes and kDepthMax levels are ever built.
 /// Errors     Never throws: what yaml-cpp throws ends here.
-std::optional<Node> parse_document(const SourceText& source, Findings& findings);
+std::optional<Node> parse_document(Findings& findings);
 
 }  // namespace bulkhead::policy

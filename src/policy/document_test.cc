@@ -17,9 +17,9 @@ struct Parsing {
 
 Parsing parse(std::string_view text) {
   const SourceText source(text);
-  Findings findings(source, "x.yaml");
+  Findings findings(source, "x.yaml", kPolicyFile);
   Parsing result;
-  result.root = parse_document(source, findings);
+  result.root = parse_document(findings);
   result.diagnostics = findings.take();
   return result;
 }

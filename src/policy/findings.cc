@@ -73,4 +73,13 @@ std::vector<Diagnostic> Findings::take() {
   return result;
 }
 
+Diagnostic unreadable_file(const std::string& path, const Error& error, std::string_view what,
+                           const FileKind& kind) {
+  Diagnostic whole;
+  whole.file = path;
+  whole.message = "the file cannot be read: " + error.message;
+  whole.hint = "the path of " + std::string(what) + ", at most " + std::to_string(kind.bytes_max) + " bytes";
+  return whole;
+}
+
 }  // namespace bulkhead::policy

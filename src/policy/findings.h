@@ -1,4 +1,4 @@
-// Collects what is wrong with a policy while it is read, and hands it out in the order of the file.
+// Collects what is wrong with a file while it is read, and hands it out in the order of the file.
 
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "policy/reader.h"
 #include "policy/source_text.h"
 
@@ -20,11 +21,22 @@ struct Place {
   bool secret = false;  ///< Nothing repeats what was found.
 };
 
+/// What kind of file is read: how large it may be, and where hints send people who ask for its form.
+struct FileKind {
+  std::string_view page;   ///< "docs/policy.md"
+  std::string_view least;  ///< "a policy has at least agency and services"
+  std::size_t bytes_max = 0;
+};
+
+inline constexpr FileKind kPolicyFile{"docs/policy.md", "a policy has at least agency and services",
+                                      Limits::kFileBytesMax};
+
 /// Keeps at most Limits::kDiagnosticsMax diagnostics, warnings at most half of them, so that no error hides behind
 /// warnings; the rest is counted and said.
 class Findings {
  public:
-  Findings(const SourceText& source, std::string_view file_name) : source_(source), file_name_(file_name) {}
+  Findings(const SourceText& source, std::string_view file_name, const FileKind& kind)
+      : source_(source), file_name_(file_name), kind_(kind) {}
 
   void error(const Place& place, std::string message, std::string hint);
   void warning(const Place& place, std::string message, std::string hint);
@@ -38,6 +50,7 @@ class Findings {
   bool suggestions_help() const { return entries_.size() < kSuggestionsMax; }
 
   const SourceText& source() const { return source_; }
+  const FileKind& kind() const { return kind_; }
 
   /// "line 12" of an offset, for messages that name a second place.
   std::string line_text(std::uint32_t offset) const;
@@ -57,10 +70,15 @@ class Findings {
 
   const SourceText& source_;
   std::string file_name_;
+  FileKind kind_;
   std::vector<Entry> entries_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
   std::size_t dropped_ = 0;
 };
+
+/// For a file that did not get as far as Findings; `what` it should have been: "a policy".
+Diagnostic unreadable_file(const std::string& path, const Error& error, std::string_view what,
+                           const FileKind& kind);
 
 }  // namespace bulkhead::policy

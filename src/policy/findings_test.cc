@@ -11,7 +11,7 @@ namespace {
 const SourceText kSource("line one\nline two\n");
 
 TEST(Findings, ComeInTheOrderOfTheFile) {
-  Findings findings(kSource, "x.yaml");
+  Findings findings(kSource, "x.yaml", kPolicyFile);
   findings.warning({"b", 9, "line"}, "second", "h");
   findings.error({"a", 0, "line"}, "first", "h");
   findings.error({"b", 9, "line"}, "third", "h");
@@ -24,7 +24,7 @@ TEST(Findings, ComeInTheOrderOfTheFile) {
 }
 
 TEST(Findings, AreCutAtTheMaximumAndSayHowMany) {
-  Findings findings(kSource, "x.yaml");
+  Findings findings(kSource, "x.yaml", kPolicyFile);
   const auto add = [&] { findings.error({"a", 0, ""}, "wrong", "right"); };
   for (std::size_t i = 0; i + 1 < Limits::kDiagnosticsMax; ++i) add();
   EXPECT_EQ(Findings(findings).take().size(), Limits::kDiagnosticsMax - 1);
@@ -36,7 +36,7 @@ TEST(Findings, AreCutAtTheMaximumAndSayHowMany) {
 }
 
 TEST(Findings, KeepAnErrorBehindManyWarnings) {
-  Findings findings(kSource, "x.yaml");
+  Findings findings(kSource, "x.yaml", kPolicyFile);
   for (std::size_t i = 0; i < 2 * Limits::kDiagnosticsMax; ++i)
     findings.warning({"a", 0, ""}, "odd", "right");
   EXPECT_FALSE(findings.has_errors());
@@ -48,7 +48,7 @@ TEST(Findings, KeepAnErrorBehindManyWarnings) {
 }
 
 TEST(Findings, CutLongTextWithoutSplittingCharacters) {
-  Findings findings(kSource, "x.yaml");
+  Findings findings(kSource, "x.yaml", kPolicyFile);
   std::string found;
   for (int i = 0; i < 100; ++i) found += "ë";
   findings.error({"a", 0, found}, "wrong", "right");

@@ -4,16 +4,10 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "policy/shape.h"
 
 namespace bulkhead::policy {
-
-/// One kind of mapping: the keys it may hold and those it must hold.
-struct Shape {
-  std::string_view name;  ///< As in the schema's $defs.
-  std::span<const std::string_view> keys;
-  std::span<const std::string_view> required;
-};
 
 extern const Shape kRootShape;
 extern const Shape kAgencyShape;

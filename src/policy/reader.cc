@@ -9,13 +9,12 @@
 #include "policy/check/checks.h"
 #include "policy/document.h"
 #include "policy/draft.h"
+#include "policy/keys.h"
 #include "policy/read/sections.h"
 
 namespace bulkhead::policy {
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
@@ -24,18 +23,6 @@ std::string sha256_hex(std::string_view bytes) {
   sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
   hex.pop_back();
   return hex;
-}
-
-/// What must hold before the bytes may reach the YAML parser.
-bool is_readable(const SourceText& source, Findings& findings) {
-  if (source.bytes().size() > Limits::kFileBytesMax) {
-    findings.file_error("the file has " + std::to_string(source.bytes().size()) + " bytes",
-                        "at most " + std::to_string(Limits::kFileBytesMax));
-    return false;
-  }
-  const auto bad = source.first_bad_byte();
-  if (bad) findings.error({"", bad->offset, ""}, std::string(bad->why), "a text file in UTF-8");
-  return !bad;
 }
 
 Draft read_draft(const Node& root, bool reads_zones, Findings& findings) {
@@ -65,10 +52,9 @@ Policy finish(const Draft& draft, std::string_view source, std::string_view file
   return policy;
 }
 
-std::optional<Policy> read_checked(const SourceText& text, std::string_view source,
-                                   std::string_view file_name, bool reads_zones, Findings& findings) {
-  if (!is_readable(text, findings)) return std::nullopt;
-  const std::optional<Node> root = parse_document(text, findings);
+std::optional<Policy> read_checked(std::string_view source, std::string_view file_name, bool reads_zones,
+                                   Findings& findings) {
+  const std::optional<Node> root = parse_document(findings);
   if (!root) return std::nullopt;
   Draft draft = read_draft(*root, reads_zones, findings);
   check_policy(draft, findings);
@@ -77,12 +63,10 @@ std::optional<Policy> read_checked(const SourceText& text, std::string_view sour
 }
 
 Reading read(std::string_view source, std::string_view file_name, bool reads_zones) {
-  std::string_view text = source;
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  const SourceText lines(text);
-  Findings findings(lines, file_name);
+  const SourceText text(without_byte_order_mark(source));
+  Findings findings(text, file_name, kPolicyFile);
   Reading reading;
-  reading.policy = read_checked(lines, source, file_name, reads_zones, findings);
+  reading.policy = read_checked(source, file_name, reads_zones, findings);
   reading.diagnostics = findings.take();
   return reading;
 }
@@ -100,11 +84,7 @@ Reading read_kept_policy(std::string_view source, std::string_view file_name) {
 Reading read_policy_file(const std::string& path) {
   const Result<std::string> bytes = os::read_file(path, Limits::kFileBytesMax);
   if (bytes) return read_policy(*bytes, path);
-  Diagnostic whole;
-  whole.file = path;
-  whole.message = "the file cannot be read: " + bytes.error().message;
-  whole.hint = "the path of a policy, at most " + std::to_string(Limits::kFileBytesMax) + " bytes";
-  return {std::nullopt, {std::move(whole)}};
+  return {std::nullopt, {unreadable_file(path, bytes.error(), "a policy", kPolicyFile)}};
 }
 
 }  // namespace bulkhead::policy

@@ -13,15 +13,6 @@ namespace bulkhead::policy {
 
 namespace {
 
-bool expect_scalar(const Spot& spot, std::string_view wanted, Findings& findings) {
-  if (spot.node->is_scalar()) return true;
-  if (spot.node->is_refused()) return false;
-  const bool null = spot.node->kind == Node::Kind::kNull;
-  findings.error(null ? spot.key_place() : spot.place(), null ? "has no value" : "is no single value",
-                 std::string(wanted));
-  return false;
-}
-
 /// The type of the scalar; quoted scalars are always text.
 PlainType type_of(const Node& node) { return node.plain ? plain_type(node.text) : PlainType::kText; }
 
@@ -52,6 +43,15 @@ bool has_refused_in_line(std::string_view text) {
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
+
+bool expect_scalar(const Spot& spot, std::string_view wanted, Findings& findings) {
+  if (spot.node->is_scalar()) return true;
+  if (spot.node->is_refused()) return false;
+  const bool null = spot.node->kind == Node::Kind::kNull;
+  findings.error(null ? spot.key_place() : spot.place(), null ? "has no value" : "is no single value",
+                 std::string(wanted));
+  return false;
+}
 
 std::optional<std::string> read_string(const Spot& spot, Findings& findings) {
   if (!expect_scalar(spot, "a text", findings)) return std::nullopt;
@@ -88,6 +88,7 @@ std::optional<std::int64_t> read_integer(const Spot& spot, std::int64_t min, std
 
 std::string duration_as_written(Milliseconds duration) {
   const std::int64_t ms = duration.count();
+  if (ms == 0) return "0s";
   if (ms % 3'600'000 == 0) return std::to_string(ms / 3'600'000) + "h";
   if (ms % 60'000 == 0) return std::to_string(ms / 60'000) + "m";
   if (ms % 1'000 == 0) return std::to_string(ms / 1'000) + "s";

@@ -1,4 +1,4 @@
-// Single values of a policy, read by type and range. Each reports what is wrong and then returns nothing.
+// Single values of a file, read by type and range. Each reports what is wrong and then returns nothing.
 
 #pragma once
 
@@ -14,6 +14,9 @@
 #include "policy/values/parsed.h"
 
 namespace bulkhead::policy {
+
+/// True when the node is a single value; reports it otherwise, and that `wanted` ("a duration") would be right.
+bool expect_scalar(const Spot& spot, std::string_view wanted, Findings& findings);
 
 /// The text of a scalar; 12 and true without quotes are no text.
 std::optional<std::string> read_string(const Spot& spot, Findings& findings);

@@ -17,6 +17,12 @@ bool is_refused_control(char32_t value) {
 
 }  // namespace
 
+std::string_view without_byte_order_mark(std::string_view bytes) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+  return bytes;
+}
+
 SourceText::SourceText(std::string_view bytes) : bytes_(bytes), line_starts_{0} {
   for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
     line_starts_.push_back(static_cast<std::uint32_t>(at + 1));

@@ -1,4 +1,4 @@
-// The bytes of a policy file: are they text at all, and which line and column is an offset.
+// The bytes of a file: are they text at all, and which line and column is an offset.
 
 #pragma once
 
@@ -16,7 +16,10 @@ struct LineColumn {
   bool operator==(const LineColumn&) const = default;
 };
 
-/// A byte that has no place in a policy file.
+/// The text behind the byte order mark that some editors write first.
+std::string_view without_byte_order_mark(std::string_view bytes);
+
+/// A byte that has no place in a text file.
 struct BadByte {
   std::uint32_t offset = 0;
   std::string_view why;

@@ -51,7 +51,8 @@ Fields::Fields(Spot spot, const Shape& shape, Findings& findings) : spot_(std::m
     Place place = spot_.key_place();
     place.key = spot_.key.empty() ? std::string(key) : spot_.key + "." + std::string(key);
     place.found.clear();
-    findings.error(place, "is missing", "add `" + std::string(key) + "`: see docs/policy.md");
+    findings.error(place, "is missing",
+                   "add `" + std::string(key) + "`: see " + std::string(findings.kind().page));
   }
 }
 

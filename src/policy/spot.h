@@ -9,7 +9,7 @@
 
 #include "policy/document.h"
 #include "policy/findings.h"
-#include "policy/keys.h"
+#include "policy/shape.h"
 
 namespace bulkhead::policy {
 

@@ -12,6 +12,9 @@
 namespace bulkhead::policy {
 namespace {
 
+constexpr FileKind kTranslationFile{"docs/policy.md", "a translation has lines of `phrase: text`",
+                                    TranslationLimits::kFileBytesMax};
+
 /// What stands between braces, or from an odd brace to the end of the word.
 struct Brace {
   std::string_view text;  ///< Braces included.
@@ -131,12 +134,8 @@ std::vector<Diagnostic> read_translation(std::string_view source, std::string_vi
                                          std::span<const WantedPhrase> wanted,
                                          std::map<std::string, std::string>& phrases) {
   const SourceText text(source);
-  Findings findings(text, file_name);
-  if (const auto bad = text.first_bad_byte()) {
-    findings.error({"", bad->offset, ""}, std::string(bad->why), "a translation is UTF-8 text");
-    return findings.take();
-  }
-  const std::optional<Node> root = parse_document(text, findings);
+  Findings findings(text, file_name, kTranslationFile);
+  const std::optional<Node> root = parse_document(findings);
   if (!root || !expect_mapping({&*root, ""}, findings)) return findings.take();
   for (const Node& child : root->children) {
     const Spot spot = Spot{&*root, ""}.member(child);

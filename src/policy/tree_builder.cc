@@ -25,7 +25,7 @@ bool quotes_are_closed(std::string_view text) {
   return false;
 }
 
-constexpr std::string_view kPlainYaml = "write the value out: policies use plain YAML only";
+constexpr std::string_view kPlainYaml = "write the value out: only plain YAML is read";
 
 }  // namespace
 
@@ -148,7 +148,7 @@ void TreeBuilder::open(const YAML::Mark& mark, const std::string& tag, Node::Kin
   if (open_.size() == DocumentLimits::kDepthMax) {
     findings_.error(place(mark, ""),
                     "nested deeper than " + std::to_string(DocumentLimits::kDepthMax) + " levels",
-                    "no key of a policy lies that deep");
+                    "no key that is known lies that deep");
     throw Stop{};
   }
   open_.push_back(&add(mark, kind));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "policy/draft.h"
+#include "policy/keys.h"
 
 namespace bulkhead::policy {
 
