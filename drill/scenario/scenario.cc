@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <numeric>
 
 namespace bulkhead::drill {
 
@@ -12,6 +14,10 @@ std::string_view name(TaskKind::Who who) {
 
 std::string TaskKind::text() const {
   return who == Who::kCitizen ? service : service + "/" + std::string(drill::name(who));
+}
+
+double visits_per_minute(std::span<const Group> groups) {
+  return std::transform_reduce(groups.begin(), groups.end(), 0.0, std::plus<>(), [](const Group& group) { return group.visits_per_minute; });
 }
 
 std::string_view name(Attack::Kind kind) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,9 @@ struct Group {
   bool first_visit = false;  ///< Nobody of them was here in calm weather.
   std::string language = "en";
 };
+
+/// Of all groups together, in a phase that multiplies by 1.
+double visits_per_minute(std::span<const Group> groups);
 
 /// One part of an attack. Payloads are harmless: what they would do elsewhere, nothing here understands.
 struct Attack {
