@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "drill/report/html.h"
 #include "drill/report/json.h"
 #include "drill/report/sample_for_test.h"
 #include "os/file.h"
@@ -15,7 +16,8 @@ namespace bulkhead::drill {
 namespace {
 
 bool write(const std::string& path, const DrillResult& result) {
-  return os::write_file_atomically(path + ".json", report_json(result), 0644).has_value();
+  return os::write_file_atomically(path + ".json", report_json(result), 0644).has_value() &&
+         os::write_file_atomically(path + ".html", report_html(result), 0644).has_value();
 }
 
 int run(const std::string& folder) {
