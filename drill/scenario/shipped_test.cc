@@ -1,13 +1,16 @@
 // The scenarios that come with Bulkhead fit the demo's services, bring people of every group, attack from networks that
 // are nobody's and no lane, and stay as short and as small as a demonstration on two cores needs them.
+// docs/scenarios.md explains every key, and its examples can be read.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 #include "drill/people/visits.h"
+#include "drill/scenario/keys.h"
 #include "drill/scenario/reader.h"
 #include "policy/reader.h"
 
@@ -20,10 +23,15 @@ const policy::Policy& demo() {
   return policy;
 }
 
+std::vector<std::string> services() {
+  std::vector<std::string> names;
+  for (const policy::Service& service : demo().services) names.push_back(service.name);
+  return names;
+}
+
 Scenario shipped(const std::string& file) {
-  std::vector<std::string> services;
-  for (const policy::Service& service : demo().services) services.push_back(service.name);
-  const ScenarioReading reading = read_scenario_file(std::string(BULKHEAD_SOURCE_DIR) + "/" + file, services);
+  const ScenarioReading reading =
+      read_scenario_file(std::string(BULKHEAD_SOURCE_DIR) + "/" + file, services());
   for (const policy::Diagnostic& one : reading.diagnostics) ADD_FAILURE() << text(one, "");
   return reading.scenario.value_or(Scenario());
 }
@@ -126,6 +134,31 @@ TEST(ShortScenario, HasALittleOfEverythingInTwentySeconds) {
   EXPECT_EQ(scenario.officer.size(), 1u);
   EXPECT_TRUE(scenario.off_by_hand);
   EXPECT_GE(plan_visits(scenario, 1).size(), 30u);
+}
+
+std::string documentation() {
+  std::ifstream file(std::string(BULKHEAD_SOURCE_DIR) + "/docs/scenarios.md");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Documentation, ShowsScenariosThatCanBeRead) {
+  const std::string page = documentation();
+  constexpr std::string_view kFence = "```yaml\n";
+  std::size_t examples = 0;
+  for (std::size_t at = page.find(kFence); at != std::string::npos; at = page.find(kFence, at), ++examples) {
+    at += kFence.size();
+    const std::string example = page.substr(at, page.find("```", at) - at);
+    const ScenarioReading reading = read_scenario(example, "docs/scenarios.md", services());
+    for (const policy::Diagnostic& one : reading.diagnostics) ADD_FAILURE() << text(one, example);
+  }
+  EXPECT_EQ(examples, 2u);
+}
+
+TEST(Documentation, ExplainsEveryKey) {
+  const std::string page = documentation();
+  for (const policy::Shape* shape : scenario_shapes())
+    for (const std::string_view key : shape->keys)
+      EXPECT_THAT(page, testing::HasSubstr("| `" + std::string(key) + "` |")) << shape->name;
 }
 
 }  // namespace
