@@ -13,6 +13,10 @@
 namespace bulkhead::drill {
 namespace {
 
+/// Who floods does not wait. With connections for half a second of requests, the rate then holds however slow the answers
+/// are, and what was asked stays in the service's queue.
+constexpr Milliseconds kGivesUpAfter{400};
+
 load::Target target_at(const boost::asio::ip::tcp::endpoint& endpoint) {
   load::Target target;
   std::memcpy(&target.address, endpoint.data(), endpoint.size());
@@ -40,6 +44,7 @@ Flood::Flood(const Attack& attack, const std::vector<std::string>& hosts, const 
   options_.rps = static_cast<std::uint64_t>(std::max(std::llround(per_s), 1LL));
   options_.connections = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(options_.rps / 2, 16, kConnectionsMax));
   options_.seconds = 0;
+  options_.timeout = kGivesUpAfter;
   const std::size_t count = std::clamp<std::size_t>(attack.sources, 1'000, kRequestsMax);
   for (std::uint64_t i = 0; i < count; ++i)
     options_.ready.push_back(bytes_of(attack, hosts[i % hosts.size()], i / hosts.size(), i % attack.sources));
