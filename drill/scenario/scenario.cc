@@ -17,11 +17,13 @@ std::string TaskKind::text() const {
 }
 
 double visits_per_minute(std::span<const Group> groups) {
-  return std::transform_reduce(groups.begin(), groups.end(), 0.0, std::plus<>(), [](const Group& group) { return group.visits_per_minute; });
+  return std::transform_reduce(groups.begin(), groups.end(), 0.0, std::plus<>(),
+                               [](const Group& group) { return group.visits_per_minute; });
 }
 
 std::string_view name(Attack::Kind kind) {
-  constexpr std::array<std::string_view, 6> kNames = {"exploit", "web-shell", "harvest", "export", "flood", "probe"};
+  constexpr std::array<std::string_view, 6> kNames = {"exploit", "web-shell", "harvest",
+                                                      "export",  "flood",     "probe"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
