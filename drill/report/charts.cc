@@ -48,12 +48,13 @@ void open_svg(Markup& html, std::string_view css, std::int64_t height, std::stri
   html.raw("\" preserveAspectRatio=\"none\" role=\"img\"><title>").text(title).raw("</title>");
 }
 
-// Phases in which something attacks, shaded over the whole height.
+// Phases in which something attacks, shaded over the whole height; neighbours as one.
 void draw_attacked_phases(Markup& html, const Scenario& scenario, const Bins& bins, std::int64_t height) {
   std::string path;
   for (std::size_t i = 0; i < scenario.phases.size(); ++i) {
     if (scenario.phases[i].attacks.empty()) continue;
     const std::int64_t from = x_of(scenario.begins(i), bins);
+    while (i + 1 < scenario.phases.size() && !scenario.phases[i + 1].attacks.empty()) ++i;
     path += fmt::format("M{} 0V{}H{}V0z", from, height, x_of(scenario.begins(i + 1), bins));
   }
   if (!path.empty()) html.raw("<path class=\"attacked\" d=\"").raw(path).raw("\"/>");
@@ -231,11 +232,11 @@ void draw_time_chart(Markup& html, const Subjects& subjects, const TimeChart& ch
   html.raw("</div>\n");
 }
 
-void draw_spark(Markup& html, const Subjects& subjects, const Bins& bins,
+void draw_spark(Markup& html, const Subjects& subjects, std::size_t contender, const Bins& bins,
                 const std::vector<std::uint64_t>& values, std::uint64_t top, std::string_view title) {
   open_svg(html, "spark", kSparkHeight, title);
   draw_attacked_phases(html, subjects.result.scenario, bins, kSparkHeight);
-  html.raw("<path d=\"M0 ").number(kSparkHeight);
+  html.raw("<path class=\"area ").raw(arm_css(subjects, contender)).raw("\" d=\"M0 ").number(kSparkHeight);
   for (std::size_t bin = 0; bin < values.size(); ++bin) {
     html.raw("L").number(x_of_middle(bin, bins)).raw(" ");
     html.number(y_of(values[bin], static_cast<double>(std::max<std::uint64_t>(top, 1)), kSparkHeight));
@@ -243,12 +244,15 @@ void draw_spark(Markup& html, const Subjects& subjects, const Bins& bins,
   html.raw("L").number(kWidth).raw(" ").number(kSparkHeight).raw("z\"/></svg>");
 }
 
-void draw_ends(Markup& html, const Ends& ends, std::string_view title) {
+void draw_ends(Markup& html, const Subjects& subjects, std::size_t contender, const Ends& ends,
+               std::string_view title) {
   open_svg(html, "bar", kBarHeight, title);
   const std::int64_t begun = std::max<std::int64_t>(ends.begun(), 1);
   const std::int64_t finished = ends.finished * kWidth / begun;
   const std::int64_t refused = ends.wrongly_refused() * kWidth / begun;
-  html.raw("<path class=\"finished\" d=\"M0 0H")
+  html.raw("<path class=\"finished ")
+      .raw(arm_css(subjects, contender))
+      .raw("\" d=\"M0 0H")
       .number(finished)
       .raw("V12H0z\"/><path class=\"refused\" d=\"M");
   html.number(finished).raw(" 6h").number(refused).raw("v6h-").number(refused).raw(

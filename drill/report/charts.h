@@ -34,10 +34,11 @@ struct TimeChart {
 void draw_time_chart(Markup& html, const Subjects& subjects, const TimeChart& chart);
 
 /// One service of one arm: the area below its values, of which the top of the picture is `top`.
-void draw_spark(Markup& html, const Subjects& subjects, const Bins& bins,
+void draw_spark(Markup& html, const Subjects& subjects, std::size_t contender, const Bins& bins,
                 const std::vector<std::uint64_t>& values, std::uint64_t top, std::string_view title);
 
 /// How tasks ended, as one bar: finished in full height, wrongly refused in half, failed as a line.
-void draw_ends(Markup& html, const Ends& ends, std::string_view title);
+void draw_ends(Markup& html, const Subjects& subjects, std::size_t contender, const Ends& ends,
+               std::string_view title);
 
 }  // namespace bulkhead::drill

@@ -1,5 +1,7 @@
 #include "drill/report/html.h"
 
+#include <algorithm>
+
 #include "base/timestamp.h"
 #include "drill/report/markup.h"
 #include "drill/report/sections.h"
@@ -9,14 +11,14 @@
 namespace bulkhead::drill {
 namespace {
 
-// The sentences grow with the number of arms, so that `text`, which cuts, takes them in pieces.
+// Word by word: a sentence grows with the number of arms, and `text` cuts what is long. A number keeps its "%".
 void write_sentence(Markup& html, std::string_view css, std::string_view sentence) {
   html.raw("<p class=\"").raw(css).raw("\">");
   for (std::size_t at = 0; at < sentence.size();) {
-    const std::size_t blank = sentence.find(' ', at);
-    const std::size_t end = blank == std::string_view::npos ? sentence.size() : blank + 1;
-    html.text(sentence.substr(at, end - at));
-    at = end;
+    const std::size_t blank = std::min(sentence.find(' ', at), sentence.size());
+    html.text(sentence.substr(at, blank - at));
+    if (blank < sentence.size()) html.raw(sentence.substr(blank + 1).starts_with('%') ? "&nbsp;" : " ");
+    at = blank + 1;
   }
   html.raw("</p>\n");
 }
@@ -38,7 +40,7 @@ void write_top(Markup& html, const Subjects& subjects) {
       .raw(" · seed ")
       .text(std::to_string(result.seed))
       .raw(" · <time datetime=\"");
-  html.text(rfc3339(result.began)).raw("\">").text(rfc3339(result.began)).raw("</time></p>\n</header>\n");
+  html.text(rfc3339(result.began)).raw("\">").text(moment_text(result.began)).raw("</time></p>\n</header>\n");
   html.raw("<main id=\"main\" tabindex=\"-1\">\n<h1>")
       .text(result.scenario.title.empty() ? "A drill" : result.scenario.title);
   html.raw("</h1>\n");
@@ -66,6 +68,7 @@ std::string report_html(const DrillResult& result) {
   Markup html;
   write_head(html, result.scenario);
   write_top(html, subjects);
+  write_headline(html, subjects);
   write_contents(html, subjects);
   write_side_by_side(html, subjects);
   write_closure(html, subjects);

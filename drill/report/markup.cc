@@ -36,9 +36,11 @@ Table::~Table() {
   html_.raw("</tbody>\n</table>\n</div>\n");
 }
 
-Table& Table::row(std::string_view head) {
+Table& Table::row(std::string_view head, std::string_view note) {
   end_row();
-  html_.raw("<tr><th scope=\"row\">").text(head).raw("</th>");
+  html_.raw("<tr><th scope=\"row\">").text(head);
+  if (!note.empty()) html_.raw("<span>").text(note).raw("</span>");
+  html_.raw("</th>");
   in_row_ = true;
   return *this;
 }

@@ -15,7 +15,7 @@ namespace bulkhead::drill {
 class Markup {
  public:
   /// Bounds a page whose names somebody else wrote.
-  static constexpr std::size_t kTextBytesMax = 160;
+  static constexpr std::size_t kTextBytesMax = 120;
 
   Markup& raw(std::string_view markup);
   Markup& text(std::string_view any);
@@ -30,7 +30,7 @@ class Markup {
 
 /// A table in a frame that scrolls by itself, so that the page never does sideways; the keyboard reaches it.
 ///
-///     Table table(html, "Tasks of each service", {"service", "finished"});
+///     Table table(html, "Tasks of each service", {"Service", "Finished"});
 ///     table.row("portal").cell("1,840");
 ///
 /// The table ends with the object.
@@ -43,8 +43,8 @@ class Table {
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 
-  /// Begins the next row with its own head.
-  Table& row(std::string_view head);
+  /// Begins the next row with its own head, and what more is to be said of it.
+  Table& row(std::string_view head, std::string_view note = {});
   /// The next cell; what it holds is written to the markup until `end_cell`.
   Table& begin_cell(std::string_view css = {});
   Table& end_cell();

@@ -14,7 +14,7 @@ namespace {
 
 // Bounds the page. What does not fit stands in the JSON.
 constexpr std::size_t kStagesMax = 80;
-constexpr std::size_t kMomentsMax = 60;
+constexpr std::size_t kMomentsMax = 40;
 
 std::string_view verdict_css(AttackOutcome::Verdict verdict) {
   switch (verdict) {
@@ -39,8 +39,8 @@ void write_outcome(Markup& html, const AttackOutcome& outcome) {
 }
 
 void write_stage(Markup& html, Table& table, const Stage& stage, std::size_t contenders) {
-  table.row(fmt::format("{} ({}, {}: {})", cut(stage.attack, 64), cut(stage.phase, 32), name(stage.kind),
-                        list_text(stage.services, 4)));
+  table.row(stage.attack, fmt::format("{}; {}; at {}", cut(stage.phase, 32), name(stage.kind),
+                                      list_text(stage.services, 4)));
   for (std::size_t i = 0; i < contenders; ++i) {
     const auto verdict = stage.verdict(i);
     table.begin_cell();
@@ -110,26 +110,19 @@ void write_stages(Markup& html, const Subjects& subjects) {
 void write_orders(Markup& html, const Subjects& subjects) {
   if (subjects.contenders.empty()) return;
   const Section section(html, "orders", "What happened when");
-  html.raw(
-      "<p>Minutes and seconds from the beginning. The times to notice, to name and to act count from the "
-      "first attack; "
-      "where it says <em>no part does this yet</em>, nothing in this arm would have told anybody.</p>\n");
+  html.raw("<p>In minutes and seconds from the beginning.</p>\n<div class=\"by-arm\">\n");
   for (std::size_t i = 0; i < subjects.contenders.size(); ++i) {
     const ArmResult& arm = *subjects.contenders[i].arm;
-    html.raw("<h3>");
+    html.raw("<div>\n<h3>");
     draw_letter(html, subjects, i);
     html.raw(" ").text(arm.title).raw("</h3>\n");
-    constexpr std::string_view kNobody = "no part does this yet";
-    html.raw("<dl class=\"facts\"><div><dt>To notice</dt><dd>").text(delay_text(arm.to_notice, kNobody));
-    html.raw("</dd></div><div><dt>To name</dt><dd>").text(delay_text(arm.to_name, kNobody));
-    html.raw("</dd></div><div><dt>To act</dt><dd>")
-        .text(delay_text(arm.to_act, kNobody))
-        .raw("</dd></div></dl>\n");
     if (arm.timeline.empty())
       html.raw("<p>Nothing was noted.</p>\n");
     else
       write_moments(html, arm);
+    html.raw("</div>\n");
   }
+  html.raw("</div>\n");
 }
 
 }  // namespace bulkhead::drill

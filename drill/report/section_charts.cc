@@ -98,7 +98,7 @@ void write_service_picture(Markup& html, const Subjects& subjects, Table& table,
                           : fmt::format("{} of {} ({})", count_text(ends.finished), count_text(ends.begun()),
                                         share_text(ends.finished, ends.begun()));
     table.begin_cell();
-    draw_spark(html, subjects, bins, lines[i], top,
+    draw_spark(html, subjects, i, bins, lines[i], top,
                fmt::format("{}, {}, tasks finished over time: {}", cut(service, 48),
                            subjects.contenders[i].letter, words));
     html.raw("<span>").text(words).raw("</span>");
@@ -108,7 +108,8 @@ void write_service_picture(Markup& html, const Subjects& subjects, Table& table,
 
 void write_group_picture(Markup& html, const Subjects& subjects, Table& table, const GroupSubject& group) {
   table.row(group.title);
-  for (const Contender& one : subjects.contenders) {
+  for (std::size_t i = 0; i < subjects.contenders.size(); ++i) {
+    const Contender& one = subjects.contenders[i];
     const Ends ends = one.arm->tally.of_group(group.name).ends;
     table.begin_cell();
     if (ends.begun() == 0) {
@@ -116,7 +117,7 @@ void write_group_picture(Markup& html, const Subjects& subjects, Table& table, c
     } else {
       const std::string finished = share_text(ends.finished, ends.begun()) + " finished";
       const std::string refused = share_text(ends.wrongly_refused(), ends.begun()) + " wrongly refused";
-      draw_ends(html, ends,
+      draw_ends(html, subjects, i, ends,
                 fmt::format("{}, {}: {}, {}", cut(group.title, 48), one.letter, finished, refused));
       html.raw("<span>").text(finished).raw("</span><span>").text(refused).raw("</span>");
     }

@@ -5,6 +5,7 @@
 #include "base/timestamp.h"
 #include "drill/report/not_seen.h"
 #include "drill/report/sections.h"
+#include "drill/report/words.h"
 
 namespace bulkhead::drill {
 namespace {
@@ -51,7 +52,7 @@ void write_method(Markup& html, const Subjects& subjects) {
   fact(html, "Scenario", scenario.name);
   fact(html, "Seed", std::to_string(result.seed));
   fact(html, "Length", duration_text(scenario.lasts()));
-  fact(html, "Began", rfc3339(result.began));
+  fact(html, "Began", moment_text(result.began));
   fact(html, "Bulkhead", result.version);
   fact(html, "Machine", result.machine);
   fact(html, "Each service",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "drill/report/charts.h"
 #include "drill/report/sections.h"
 #include "drill/report/words.h"
 
@@ -60,6 +61,25 @@ void rows_of_attack(Table& table, const Subjects& subjects) {
 }
 
 }  // namespace
+
+void write_headline(Markup& html, const Subjects& subjects) {
+  if (subjects.contenders.empty()) return;
+  html.raw("<ul class=\"headline\">\n");
+  for (std::size_t i = 0; i < subjects.contenders.size(); ++i) {
+    const ArmResult& arm = *subjects.contenders[i].arm;
+    const Ends ends = arm.tally.all().ends;
+    const std::string words = share_text(ends.finished, ends.begun()) + " finished, " +
+                              share_text(ends.wrongly_refused(), ends.begun()) + " wrongly refused";
+    html.raw("<li><span>");
+    draw_letter(html, subjects, i);
+    html.raw(" ").text(arm.title).raw("</span>");
+    draw_ends(html, subjects, i, ends, arm_title(subjects, i) + ": " + words);
+    html.raw("<span>").text(words).raw("</span></li>\n");
+  }
+  html.raw(
+      "</ul>\n<p class=\"soft\">Full height: finished. Half height: wrongly refused. Thin line: "
+      "failed.</p>\n");
+}
 
 void write_side_by_side(Markup& html, const Subjects& subjects) {
   const Section section(html, "arms", "Side by side");

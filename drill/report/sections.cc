@@ -2,7 +2,15 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
+
 namespace bulkhead::drill {
+namespace {
+
+// Heads of so many tables that one long title would fill the page.
+constexpr std::size_t kArmTitleBytesMax = 48;
+
+}  // namespace
 
 Section::Section(Markup& html, std::string_view id, std::string_view heading) : html_(html) {
   html_.raw("<section id=\"").raw(id).raw("\">\n<h2>").raw(heading).raw("</h2>\n");
@@ -18,7 +26,7 @@ Details::~Details() { html_.raw("</details>\n"); }
 
 std::string arm_title(const Subjects& subjects, std::size_t contender) {
   const Contender& one = subjects.contenders[contender];
-  return std::string(1, one.letter) + " · " + one.arm->title;
+  return std::string(1, one.letter) + " · " + cut(one.arm->title, kArmTitleBytesMax);
 }
 
 std::vector<std::string> heads_of_arms(const Subjects& subjects, std::string_view first) {

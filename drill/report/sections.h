@@ -1,4 +1,4 @@
-// The parts of the page, in their order. Each begins with a heading of its own; html.cc puts them together.
+// The parts of the page, in their order; html.cc puts them together. All but the first are sections with a heading.
 
 #pragma once
 
@@ -11,6 +11,8 @@
 namespace bulkhead::drill {
 
 // section_summary.cc
+void write_headline(Markup& html,
+                    const Subjects& subjects);  ///< One bar for each arm; no heading of its own.
 void write_side_by_side(Markup& html, const Subjects& subjects);
 void write_closure(Markup& html, const Subjects& subjects);  ///< Nothing where nobody closed everything.
 

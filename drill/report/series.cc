@@ -45,7 +45,7 @@ std::vector<std::uint64_t> finished(const Tally& tally, const Bins& bins) {
 
 std::uint64_t round_up(std::uint64_t value) {
   for (std::uint64_t ten = 1;; ten *= 10) {
-    for (const unsigned digit : {1u, 2u, 5u})
+    for (const unsigned digit : {1u, 2u, 3u, 4u, 5u, 6u, 8u})
       if (digit * ten >= value) return digit * ten;
   }
 }

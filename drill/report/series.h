@@ -30,7 +30,7 @@ std::vector<std::uint64_t> finished(const Tally& tally, const std::string& servi
 /// The same of all services.
 std::vector<std::uint64_t> finished(const Tally& tally, const Bins& bins);
 
-/// A round number that is not less, for the top of an axis: 1, 2, 5, 10, 20, …
+/// A round number that is not less, for the top of an axis: 3, 4, 5, 6, 8, 10, 20, …
 std::uint64_t round_up(std::uint64_t value);
 
 }  // namespace bulkhead::drill

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a2129;--soft:#4c5763;--line:#d3d9e0;--band:#f2f5f9;--accent:#17498c;--shade:#fbe9cf;--good:#17663a;--mid:#8a4b00;--bad:#a01f1f;--ours:#0b4fa8;--s1:#a8400a;--s2:#8a2f74;--s3:#00694c;--s4:#6b5600}
 @media(prefers-color-scheme:dark){:root{--paper:#12171d;--ink:#e8edf3;--soft:#aab6c3;--line:#38424e;--band:#1a2129;--accent:#9cc4fa;--shade:#3a2d17;--good:#7dd6a0;--mid:#ffc273;--bad:#ff9f9a;--ours:#8cc1ff;--s1:#ff9d66;--s2:#eba0d8;--s3:#55d6ac;--s4:#e3c74f}}
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--band:#fff;--accent:#000;--shade:#eee;--good:#000;--mid:#000;--bad:#000;--ours:#000;--s1:#a8400a;--s2:#8a2f74;--s3:#00694c;--s4:#6b5600}.skip,nav{display:none}.scroll{overflow:visible!important}figure,tr,li,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}svg,.plot *{print-color-adjust:exact;-webkit-print-color-adjust:exact}table{font-size:.75rem!important}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--band:#fff;--accent:#000;--shade:#eee;--good:#000;--mid:#000;--bad:#000;--ours:#000;--s1:#a8400a;--s2:#8a2f74;--s3:#00694c;--s4:#6b5600}.skip,nav{display:none}.scroll{overflow:visible!important}figure,tr,li,h2,h3{break-inside:avoid}h2,h3{break-after:avoid}b,.shade,.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}td,th{min-width:0!important;position:static!important}table{font-size:.75rem!important}}
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;border-top:.375rem solid var(--accent);background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
@@ -29,6 +29,13 @@ h2{font-size:1.375rem;line-height:1.3;margin:3rem 0 .75rem}
 h3{font-size:1.0625rem;margin:1.75rem 0 .5rem}
 p{margin:0 0 .75rem;max-width:46rem}
 .lead{font-size:1.25rem;line-height:1.5}
+.lead,.records{text-wrap:pretty}
+.soft{color:var(--soft);font-size:.9375rem}
+.headline{list-style:none;padding:0;margin:1.25rem 0;max-width:none}
+.headline li{display:grid;gap:0 1rem;align-items:center;margin-bottom:.5rem}
+.headline .bar{height:1.25rem;margin:0}
+.headline>li>span:last-child{color:var(--soft);font-size:.9375rem}
+@media(min-width:48rem){.headline li{grid-template-columns:12rem 1fr 19rem}}
 ul,ol{margin:0 0 .75rem;padding-inline-start:1.25rem;max-width:46rem}
 li{margin-bottom:.25rem}
 nav ul{list-style:none;padding:0;margin:1.5rem 0 0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;max-width:none}
@@ -38,8 +45,8 @@ table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;fon
 th,td{padding:.5rem .75rem;text-align:end;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody tr:last-child>*{border-bottom:0}
 th{font-weight:600}
-thead th{background:var(--band);vertical-align:bottom}
-tr>:first-child{text-align:start;min-width:8rem;max-width:18rem}
+tr>:first-child{position:sticky;left:0;z-index:1;background:var(--paper);text-align:start;min-width:8rem;max-width:18rem}
+thead tr>th:nth-child(n){background:var(--band);vertical-align:bottom}
 td,thead th+th{min-width:6.5rem;max-width:16rem}
 tbody th{font-weight:400;color:var(--soft)}
 .arms td{min-width:8.5rem}
@@ -48,10 +55,12 @@ tbody th{font-weight:400;color:var(--soft)}
 .reasons tr>:first-child{max-width:none;width:100%}
 .pictures td,.stages td,.pictures thead th+th,.stages thead th+th{text-align:start;min-width:10rem}
 .stages td{min-width:13rem}
-td>span{display:block}
+td>span,th>span{display:block}
+th>span{font-size:.875rem;font-weight:400;color:var(--soft)}
 .pictures span,.stages span{font-size:.875rem;color:var(--soft)}
 .stages span{margin-top:.25rem}
 .pictures tbody th,.stages tbody th{color:inherit}
+.stages tbody th{font-weight:600}
 .defended{color:var(--good)}
 .partly{color:var(--mid)}
 .undefended{color:var(--bad)}
@@ -64,6 +73,7 @@ td>span{display:block}
 details{margin:0 0 .75rem}
 summary{cursor:pointer;color:var(--accent);padding:.25rem 0}
 details[open]>summary{margin-bottom:.5rem}
+.by-arm{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:0 3rem}
 .facts{display:flex;flex-wrap:wrap;margin:0 0 1rem;border:1px solid var(--line);border-radius:.375rem;overflow:hidden;background:var(--line);gap:1px}
 .facts>div{flex:1 1 11rem;padding:.5rem 1rem;background:var(--band)}
 dt{color:var(--soft);font-size:.875rem}
@@ -105,13 +115,13 @@ svg path{vector-effect:non-scaling-stroke}
 .phase-list li{break-inside:avoid}
 .shade{background:var(--shade);padding:0 .25rem;border-radius:.2rem}
 .spark{display:block;width:100%;height:2.75rem;border-bottom:1px solid var(--soft)}
-.spark path:last-child{fill:var(--ours);stroke:var(--ours);stroke-width:1;stroke-linejoin:round}
+.area{fill:var(--arm);stroke:var(--arm);stroke-width:1;stroke-linejoin:round}
 .bar{display:block;width:100%;height:.875rem;margin:.125rem 0 .25rem;background:var(--band)}
-.finished{fill:var(--ours)}
-.refused{fill:var(--bad)}
+.finished{fill:var(--arm)}
+.refused{fill:var(--ink)}
 .failed{fill:var(--soft)}
 @media(max-width:60rem){.phases i{display:none}}
-@media(max-width:30rem){.plot{height:14rem}.moments li{grid-template-columns:2.75rem 4rem 1fr}th,td{padding:.5rem}}
+@media(max-width:30rem){.plot{height:14rem}.moments li{grid-template-columns:2.75rem 4rem 1fr}th,td{padding:.5rem}tr>:first-child{min-width:6.5rem;max-width:8.5rem}}
 )css";
 
 }  // namespace

@@ -188,9 +188,10 @@ std::string remarks(const Subjects& subjects) {
 std::string report_text(const DrillResult& result) {
   const Subjects subjects(result);
   const Scenario& scenario = result.scenario;
-  std::string text = wrapped(fmt::format("{} ({}), seed {}, {} long, {}", scenario.title, scenario.name,
-                                         result.seed, duration_text(scenario.lasts()), rfc3339(result.began)),
-                             0);
+  std::string text =
+      wrapped(fmt::format("{} ({}), seed {}, {} long, {}", scenario.title, scenario.name, result.seed,
+                          duration_text(scenario.lasts()), moment_text(result.began)),
+              0);
   text += wrapped("Bulkhead " + result.version + " on " + result.machine, 0);
   text += "\n" + wrapped(head_sentence(result), 0);
   if (const std::string sentence = records_sentence(result); !sentence.empty()) text += wrapped(sentence, 0);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+
+#include "base/timestamp.h"
 
 namespace bulkhead::drill {
 namespace {
@@ -71,6 +74,11 @@ std::string latency_text(const load::Histogram& pages, double share) {
 std::string clock_text(Milliseconds at) {
   const std::int64_t seconds = std::max<std::int64_t>(at.count(), 0) / 1'000;
   return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+}
+
+std::string moment_text(RealTime at) {
+  const std::string text = rfc3339(at);
+  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
 std::string delay_text(const std::optional<Milliseconds>& delay, std::string_view nobody) {

@@ -22,6 +22,9 @@ std::string latency_text(const load::Histogram& pages, double share);
 /// Of the scenario's clock: "1:20".
 std::string clock_text(Milliseconds at);
 
+/// "2026-07-17 08:00 UTC"
+std::string moment_text(RealTime at);
+
 /// From the first attack on: "4.2 s", or `nobody` where no part does it yet.
 std::string delay_text(const std::optional<Milliseconds>& delay, std::string_view nobody);
 
