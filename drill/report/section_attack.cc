@@ -39,7 +39,7 @@ void write_outcome(Markup& html, const AttackOutcome& outcome) {
 }
 
 void write_stage(Markup& html, Table& table, const Stage& stage, std::size_t contenders) {
-  table.row(stage.attack, fmt::format("{}; {}; at {}", cut(stage.phase, 32), name(stage.kind),
+  table.row(stage.attack, fmt::format("phase {}, kind {}, at {}", cut(stage.phase, 32), name(stage.kind),
                                       list_text(stage.services, 4)));
   for (std::size_t i = 0; i < contenders; ++i) {
     const auto verdict = stage.verdict(i);

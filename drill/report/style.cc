@@ -44,7 +44,7 @@ nav ul{list-style:none;padding:0;margin:1.5rem 0 0;display:flex;flex-wrap:wrap;g
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;font-variant-numeric:tabular-nums}
 th,td{padding:.5rem .75rem;text-align:end;vertical-align:top;border-bottom:1px solid var(--line)}
 tbody tr:last-child>*{border-bottom:0}
-th{font-weight:600}
+th{font-weight:600;hyphens:auto}
 tr>:first-child{position:sticky;left:0;z-index:1;background:var(--paper);text-align:start;min-width:8rem;max-width:18rem}
 thead tr>th:nth-child(n){background:var(--band);vertical-align:bottom}
 td,thead th+th{min-width:6.5rem;max-width:16rem}
@@ -60,7 +60,7 @@ th>span{font-size:.875rem;font-weight:400;color:var(--soft)}
 .pictures span,.stages span{font-size:.875rem;color:var(--soft)}
 .stages span{margin-top:.25rem}
 .pictures tbody th,.stages tbody th{color:inherit}
-.stages tbody th{font-weight:600}
+.stages tbody th{font-weight:600;hyphens:auto}
 .defended{color:var(--good)}
 .partly{color:var(--mid)}
 .undefended{color:var(--bad)}
@@ -121,7 +121,7 @@ svg path{vector-effect:non-scaling-stroke}
 .refused{fill:var(--ink)}
 .failed{fill:var(--soft)}
 @media(max-width:60rem){.phases i{display:none}}
-@media(max-width:30rem){.plot{height:14rem}.moments li{grid-template-columns:2.75rem 4rem 1fr}th,td{padding:.5rem}tr>:first-child{min-width:6.5rem;max-width:8.5rem}}
+@media(max-width:30rem){.plot{height:14rem}.moments li{grid-template-columns:2.75rem 4rem 1fr}th,td{padding:.5rem}tr>:first-child{min-width:7rem;max-width:8.5rem}}
 )css";
 
 }  // namespace

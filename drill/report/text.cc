@@ -36,20 +36,20 @@ std::string fit(std::string_view any, std::size_t columns_max) {
   return text.substr(0, bytes) + "…";
 }
 
-// Breaks at blanks; what is longer than a line is cut through.
-std::string wrapped(std::string_view any, std::size_t indent) {
+// Breaks at blanks; what is longer than a line is cut.
+std::string wrapped(std::string_view any) {
   const std::string text = escape_terminal(any);
-  std::string lines(indent, ' ');
-  std::size_t column = indent;
+  std::string lines;
+  std::size_t column = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t blank = std::min(text.find(' ', at), text.size());
-    const std::string word = fit(text.substr(at, blank - at), kColumnsMax - indent);
+    const std::string word = fit(text.substr(at, blank - at), kColumnsMax);
     const std::size_t wide = columns_of(word);
-    if (column > indent && column + 1 + wide > kColumnsMax) {
-      lines += '\n' + std::string(indent, ' ');
-      column = indent;
+    if (column > 0) {
+      const bool fits = column + 1 + wide <= kColumnsMax;
+      lines += fits ? ' ' : '\n';
+      column = fits ? column + 1 : 0;
     }
-    if (column > indent) ++column, lines += ' ';
     lines += word;
     column += wide;
     at = blank + 1;
@@ -175,10 +175,10 @@ class SideBySide {
 std::string remarks(const Subjects& subjects) {
   std::string text;
   for (const ArmResult* arm : subjects.absent)
-    text += wrapped("not played: " + arm->title + ": " + arm->not_played, 0);
+    text += wrapped("not played: " + arm->title + ": " + arm->not_played);
   for (const Contender& one : subjects.contenders) {
     const std::string words = caveat(*one.arm);
-    if (!words.empty()) text += wrapped("note: " + one.arm->title + ": " + words, 0);
+    if (!words.empty()) text += wrapped("note: " + one.arm->title + ": " + words);
   }
   return text;
 }
@@ -190,22 +190,20 @@ std::string report_text(const DrillResult& result) {
   const Scenario& scenario = result.scenario;
   std::string text =
       wrapped(fmt::format("{} ({}), seed {}, {} long, {}", scenario.title, scenario.name, result.seed,
-                          duration_text(scenario.lasts()), moment_text(result.began)),
-              0);
-  text += wrapped("Bulkhead " + result.version + " on " + result.machine, 0);
-  text += "\n" + wrapped(head_sentence(result), 0);
-  if (const std::string sentence = records_sentence(result); !sentence.empty()) text += wrapped(sentence, 0);
+                          duration_text(scenario.lasts()), moment_text(result.began)));
+  text += wrapped("Bulkhead " + result.version + " on " + result.machine);
+  text += "\n" + wrapped(head_sentence(result));
+  if (const std::string sentence = records_sentence(result); !sentence.empty()) text += wrapped(sentence);
   for (std::size_t first = 0; first < subjects.contenders.size(); first += kArmsAbreast) {
     const std::size_t count = std::min(kArmsAbreast, subjects.contenders.size() - first);
     text += "\n" + SideBySide(subjects, first, count).write();
   }
   if (const std::string words = remarks(subjects); !words.empty()) text += "\n" + words;
-  return text + "\n" +
-         wrapped(
-             "What a drill does not see (the inside of the network, VPN, mail, copied disks, people who did "
-             "not "
-             "come) stands at the end of the HTML report.",
-             0);
+  text += "\n" + wrapped(
+                     "What a drill does not see (the inside of the network, VPN, mail, copied disks, people "
+                     "who did not come) "
+                     "stands at the end of the HTML report.");
+  return text;
 }
 
 }  // namespace bulkhead::drill
