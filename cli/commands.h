@@ -15,6 +15,7 @@ Command close_command();
 Command compile_command();
 Command completion_command();
 Command documents_command();
+Command drill_command();
 Command guard_command();
 Command history_command();
 Command images_command();

@@ -52,12 +52,16 @@ Result<PolicyFile> read_policy_text(const std::string& path) {
   return file;
 }
 
-void print_findings(Session& session, const PolicyFile& file) {
-  for (const policy::Diagnostic& finding : file.findings) {
+void print_findings(Session& session, std::span<const policy::Diagnostic> findings, const std::string& path,
+                    const std::string& text) {
+  for (const policy::Diagnostic& finding : findings) {
     // What is wrong in a translation file is shown without its line: that text is not at hand here.
-    session.err() << harmless_lines(
-        policy::text(finding, finding.file == file.path ? file.text : std::string()));
+    session.err() << harmless_lines(policy::text(finding, finding.file == path ? text : std::string()));
   }
+}
+
+void print_findings(Session& session, const PolicyFile& file) {
+  print_findings(session, file.findings, file.path, file.text);
 }
 
 Result<PolicyFile> read_sound_policy(Session& session, const std::string& path) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ struct PolicyFile {
 /// Fails only when the file cannot be read at all.
 Result<PolicyFile> read_policy_text(const std::string& path);
 
-/// Prints every finding with its line and a caret on the error stream.
+/// Prints every finding with its line and a caret on the error stream; `text` is that of the file at `path`.
+void print_findings(Session& session, std::span<const policy::Diagnostic> findings, const std::string& path,
+                    const std::string& text);
 void print_findings(Session& session, const PolicyFile& file);
 
 /// Reads, prints findings; fails with kInvalid when there are errors.

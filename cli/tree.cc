@@ -19,7 +19,7 @@ Command bulkhead_command() {
       reopen_command(),  undo_command(),      proposals_command(), approve_command(),    reject_command(),
       history_command(), check_command(),     apply_command(),     rollback_command(),   images_command(),
       compile_command(), render_command(),    run_command(),       completion_command(), version_command(),
-      scopes_command(),  documents_command(),
+      scopes_command(),  documents_command(), drill_command(),
   };
   return root;
 }

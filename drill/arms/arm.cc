@@ -173,7 +173,10 @@ class Maker {
     part.program.log_path = log("bulkheadd");
     part.program.words = {programs_.bulkheadd, "--state", state(), "--policy", policy_path(), "--listen", api};
     if (geteuid() == 0) part.program.words.insert(part.program.words.end(), {"--nginx-user", "root"});
-    part.answers = [port = api_port_] { return launch::answers_http("127.0.0.1", port, "localhost", "/api/v1/status"); };
+    // It listens a little before the policy is in force.
+    part.answers = [port = api_port_, image = state() + "/images/current.img"] {
+      return std::filesystem::exists(image) && launch::answers_http("127.0.0.1", port, "localhost", "/api/v1/status");
+    };
     arm_.front.push_back(std::move(part));
     for (const auto& [token, words] : {std::pair(&tokens_.ana, &arm_.as_officer), std::pair(&tokens_.besa, &arm_.as_second)}) {
       const std::string path = fmt::format("{}/{}.token", arm_.folder, token->person);

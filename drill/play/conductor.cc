@@ -98,18 +98,22 @@ Result<std::vector<ArmResult>> Conductor::play_on(std::span<const Arm> arms, lau
   for (const Arm& arm : arms) {
     watcher_.preparing(fmt::format("{}: starting its services and its proxy", title(arm.kind)));
     if (Status started = supervisor.start(arm.services); !started) return fail_as(started);
-    if (Status started = supervisor.start(arm.front); !started) return fail_as(started);
+    for (const launch::Part& part : arm.front)  // the proxy needs the daemon's image
+      if (Status started = supervisor.start({part}); !started) return fail_as(started);
   }
-  watcher_.preparing("asking the services who lives there");
-  boost::asio::io_context context;
-  const auto country = take_census(context, arms.front().policy);
-  if (!country) return fail_as(country);
+  if (!country_) {
+    watcher_.preparing("asking the services who lives there");
+    boost::asio::io_context context;
+    auto country = take_census(context, arms.front().policy);
+    if (!country) return fail_as(country);
+    country_ = std::move(*country);
+  }
   const std::vector<Visit> visits = plan_visits(scenario_, options_.seed);
   const auto begins = Stage::Clock::now() + kLeadIn;
   std::vector<std::unique_ptr<ArmPlay>> plays;
   std::vector<Act> acts;
   for (const Arm& arm : arms) {
-    plays.push_back(std::make_unique<ArmPlay>(arm, scenario_, *country, visits, begins));
+    plays.push_back(std::make_unique<ArmPlay>(arm, scenario_, *country_, visits, begins));
     add_acts(*plays.back(), supervisor, acts);
   }
   watcher_.began(plays);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -50,6 +51,7 @@ class Conductor {
   Watcher& watcher_;
   std::ostream& log_;
   const os::Clock& clock_;
+  std::optional<Country> country_;  ///< Asked once: the demo's services have the same people in every arm.
   bool stopped_ = false;
 };
 

@@ -54,6 +54,12 @@ std::string shipped_translations() {
                    "/usr/share/bulkhead/translations", BULKHEAD_SOURCE_DIR "/translations"});
 }
 
+std::string shipped_scenarios() {
+  const Result<fs::path> self = this_program();
+  return first_of({self ? above(self->parent_path(), "drill/scenarios") : fs::path(),
+                   "/usr/share/bulkhead/drill/scenarios", BULKHEAD_SOURCE_DIR "/drill/scenarios"});
+}
+
 Result<Programs> Programs::find(bool demo) {
   const Result<fs::path> self = this_program();
   if (!self) return fail_as(self);

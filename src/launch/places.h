@@ -25,6 +25,9 @@ struct Programs {
 /// Folder of the shipped translations, found in the same way; empty when there is none.
 std::string shipped_translations();
 
+/// Folder of the shipped scenarios of drills, found in the same way; empty when there is none.
+std::string shipped_scenarios();
+
 /// What one run writes, all of it below the state folder.
 struct Folders {
   std::string state;  ///< The state folder itself.
