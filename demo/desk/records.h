@@ -12,7 +12,7 @@
 namespace bulkhead::demo {
 
 inline constexpr std::int64_t kPerPage = 20;
-inline constexpr std::int64_t kPerPageMax = 100;
+inline constexpr std::int64_t kPerPageMax = 1000;
 inline constexpr std::int64_t kPageMax = 1'000'000;
 
 /// Some rows: `id` first, then the register's columns in their order.

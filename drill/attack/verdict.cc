@@ -34,7 +34,7 @@ void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tal
     if (scenario.phases[i].name != outcome.phase) continue;
     const auto first = static_cast<std::uint32_t>(scenario.begins(i).count() / 1'000);
     const auto end = static_cast<std::uint32_t>((scenario.begins(i + 1).count() + 999) / 1'000);
-    for (const std::string& service : outcome.services) ends.add(tally.in_seconds(service, first, end));
+    for (const std::string& service : outcome.services) ends.add(tally.begun_in_seconds(service, first, end));
   }
   if (ends.begun() == 0) {
     outcome.verdict = by_share(outcome.reached, outcome.sent);
@@ -44,7 +44,7 @@ void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tal
   }
   const double share = static_cast<double>(ends.finished) / ends.begun();
   outcome.verdict = share >= kTasksHeld ? Verdict::kDefended : ends.finished > 0 ? Verdict::kPartly : Verdict::kNotDefended;
-  outcome.why = fmt::format("{} of {} tasks at these services were finished meanwhile", ends.finished, ends.begun());
+  outcome.why = fmt::format("{} of {} tasks begun meanwhile at these services were finished", ends.finished, ends.begun());
 }
 
 }  // namespace

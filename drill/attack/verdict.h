@@ -11,7 +11,7 @@ namespace bulkhead::drill {
 /// Fills in verdict and why. Judged are
 ///   * exploit, web shell, probe: by how many requests the service itself answered;
 ///   * harvest, export: by how many persons' records it carried away;
-///   * flood: by the tasks of people at the same services in the same seconds. kTasksHeld of them finished: defended.
+///   * flood: by the tasks that people began at the same services in the same seconds. kTasksHeld of them finished: defended.
 void judge(AttackOutcome& outcome, const Scenario& scenario, const Tally& tally);
 
 inline constexpr double kTasksHeld = 0.99;

@@ -15,8 +15,8 @@ using asio::awaitable;
 using boost::system::error_code;
 using nlohmann::json;
 
-constexpr int kPerPage = 100;
-constexpr int kPagesMax = 2'000;
+constexpr int kPerPage = 1000;
+constexpr int kPagesMax = 200;
 constexpr std::uint64_t kRehearsed = 4;
 
 json parsed(const Fetched& fetched) { return json::parse(fetched.body, nullptr, false); }

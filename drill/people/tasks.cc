@@ -35,10 +35,12 @@ class Doing {
   using Once = std::function<awaitable<Fetched>()>;
 
   awaitable<bool> ask(Once once) {
+    Nanoseconds waited{0};
     for (int attempt = 1;; ++attempt) {
       if (result.pages > 0) co_await wait(actor_.dice.between(actor_.think));
       last = co_await once();
-      note();
+      waited += last.took;
+      note(waited);
       if (last.ok()) {
         page = last.content_type.starts_with("text/html") ? read_page(last.body) : Page();
         co_return true;
@@ -86,9 +88,9 @@ class Doing {
         (*actor_.answers)[field.name] = field.value;
   }
 
-  void note() {
+  void note(Nanoseconds waited) {
     ++result.pages;
-    result.slowest = std::max(result.slowest, last.took);
+    result.slowest = std::max(result.slowest, waited);
     if (actor_.page_took) actor_.page_took(last.took);
   }
 
@@ -209,6 +211,10 @@ awaitable<TaskResult> do_task(Actor& actor, const PlayedService& service, TaskKi
     case TaskKind::Who::kApi: result = co_await as_program(actor, service); break;
   }
   result.task = {service.name, who};
+  if (result.end == TaskEnd::kFinished && result.slowest > Browser::kPatience) {
+    result.end = TaskEnd::kLate;
+    result.why = "finished, but a page took too long";
+  }
   co_return result;
 }
 

@@ -19,17 +19,17 @@ Tally Player::tally_now() const {
   return tally_;
 }
 
-void Player::note(const Visit& one, const TaskResult& result) {
+void Player::note(const Visit& one, Milliseconds begun, const TaskResult& result) {
   ++done_[static_cast<std::size_t>(&one - first_)];
   const std::lock_guard lock(mutex_);
-  tally_.add(scenario_.groups[one.group].name, stage_.now(), result);
+  tally_.add(scenario_.groups[one.group].name, begun, stage_.now(), result);
 }
 
 // Whoever came and is not done when the drill is over has waited in vain.
 void Player::count_undone(std::span<const Visit> begun) {
   for (std::size_t i = 0; i < begun.size(); ++i)
     while (done_[i] < begun[i].tasks.size())
-      note(begun[i], {begun[i].tasks[done_[i]], TaskEnd::kLate, 0, Nanoseconds(0), "not done when the drill was over"});
+      note(begun[i], begun[i].at, {begun[i].tasks[done_[i]], TaskEnd::kLate, 0, Nanoseconds(0), "not done when the drill was over"});
 }
 
 awaitable<void> Player::visit(const Visit& one) {
@@ -43,9 +43,10 @@ awaitable<void> Player::visit(const Visit& one) {
       const std::lock_guard lock(mutex_);
       tally_.add_page(task.service, group.name, took);
     };
+    const Milliseconds begun = stage_.now();
     Actor actor{browser, dice, one.person, group.think, page_took, nullptr};
     const TaskResult result = co_await do_task(actor, *country_.find(task.service), task.who);
-    note(one, result);
+    note(one, begun, result);
   }
 }
 

@@ -40,7 +40,7 @@ class Player {
 
  private:
   boost::asio::awaitable<void> visit(const Visit& one);
-  void note(const Visit& one, const TaskResult& result);
+  void note(const Visit& one, Milliseconds begun, const TaskResult& result);
   void count_undone(std::span<const Visit> begun);
 
   boost::asio::io_context& context_;

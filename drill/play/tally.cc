@@ -3,6 +3,24 @@
 #include <algorithm>
 
 namespace bulkhead::drill {
+namespace {
+
+void count(std::vector<Ends>& seconds, Milliseconds at, TaskEnd end) {
+  const auto second = static_cast<std::size_t>(std::max<std::int64_t>(at.count(), 0) / 1'000);
+  if (seconds.size() <= second) seconds.resize(second + 1);
+  seconds[second].add(end);
+}
+
+Ends sum_of(const std::map<std::string, std::vector<Ends>>& services, const std::string& service, std::uint32_t first,
+            std::uint32_t end) {
+  Ends sum;
+  const auto found = services.find(service);
+  if (found == services.end()) return sum;
+  for (std::size_t i = first; i < std::min<std::size_t>(end, found->second.size()); ++i) sum.add(found->second[i]);
+  return sum;
+}
+
+}  // namespace
 
 void Ends::add(TaskEnd end) {
   switch (end) {
@@ -25,12 +43,10 @@ void TaskCounts::add(const TaskCounts& other) {
   pages.add(other.pages);
 }
 
-void Tally::add(const std::string& group, Milliseconds at, const TaskResult& result) {
+void Tally::add(const std::string& group, Milliseconds begun, Milliseconds ended, const TaskResult& result) {
   counts_[{result.task.service, group}].ends.add(result.end);
-  const auto second = static_cast<std::size_t>(std::max<std::int64_t>(at.count(), 0) / 1'000);
-  auto& seconds = seconds_[result.task.service];
-  if (seconds.size() <= second) seconds.resize(second + 1);
-  seconds[second].add(result.end);
+  count(seconds_[result.task.service], ended, result.end);
+  count(begun_seconds_[result.task.service], begun, result.end);
   if (result.end == TaskEnd::kFinished) return;
   const std::string why = result.task.text() + ": " + result.why;
   // What is not kept by name is kept as a number: of everything else.
@@ -63,11 +79,11 @@ TaskCounts Tally::all() const {
 }
 
 Ends Tally::in_seconds(const std::string& service, std::uint32_t first, std::uint32_t end) const {
-  Ends sum;
-  const auto found = seconds_.find(service);
-  if (found == seconds_.end()) return sum;
-  for (std::size_t i = first; i < std::min<std::size_t>(end, found->second.size()); ++i) sum.add(found->second[i]);
-  return sum;
+  return sum_of(seconds_, service, first, end);
+}
+
+Ends Tally::begun_in_seconds(const std::string& service, std::uint32_t first, std::uint32_t end) const {
+  return sum_of(begun_seconds_, service, first, end);
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> Tally::reasons() const {

@@ -46,8 +46,8 @@ class Tally {
     auto operator<=>(const Key&) const = default;
   };
 
-  /// `at` is when the task ended, from the beginning of the scenario.
-  void add(const std::string& group, Milliseconds at, const TaskResult& result);
+  /// When the task began and ended, from the beginning of the scenario.
+  void add(const std::string& group, Milliseconds begun, Milliseconds ended, const TaskResult& result);
   void add_page(const std::string& service, const std::string& group, Nanoseconds took);
 
   const std::map<Key, TaskCounts>& by_service_and_group() const { return counts_; }
@@ -58,6 +58,8 @@ class Tally {
   const std::map<std::string, std::vector<Ends>>& by_second() const { return seconds_; }
   /// What ended at this service from second `first` to the one before `end`.
   Ends in_seconds(const std::string& service, std::uint32_t first, std::uint32_t end) const;
+  /// What became of that which began in these seconds, whenever it ended.
+  Ends begun_in_seconds(const std::string& service, std::uint32_t first, std::uint32_t end) const;
   /// Why tasks were not finished, with how many each; the most frequent first, at most kReasonsMax and "other".
   std::vector<std::pair<std::string, std::uint64_t>> reasons() const;
 
@@ -65,7 +67,9 @@ class Tally {
   static constexpr std::size_t kReasonsMax = 200;
 
   std::map<Key, TaskCounts> counts_;
-  std::map<std::string, std::vector<Ends>> seconds_;
+  using Seconds = std::map<std::string, std::vector<Ends>>;  ///< By service.
+  Seconds seconds_;
+  Seconds begun_seconds_;
   std::map<std::string, std::uint64_t> reasons_;
 };
 

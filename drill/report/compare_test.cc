@@ -15,9 +15,9 @@ DrillResult finished(std::uint32_t portal, std::uint32_t courts) {
   arm.name = "nothing";
   TaskResult task;
   task.task.service = "portal";
-  for (std::uint32_t i = 0; i < portal; ++i) arm.tally.add("home", Milliseconds(0), task);
+  for (std::uint32_t i = 0; i < portal; ++i) arm.tally.add("home", Milliseconds(0), Milliseconds(0), task);
   task.task.service = "court-records";
-  for (std::uint32_t i = 0; i < courts; ++i) arm.tally.add("home", Milliseconds(0), task);
+  for (std::uint32_t i = 0; i < courts; ++i) arm.tally.add("home", Milliseconds(0), Milliseconds(0), task);
   return result;
 }
 

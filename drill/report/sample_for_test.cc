@@ -112,7 +112,7 @@ void play(ArmResult& arm, const Scenario& day, const std::vector<std::string>& s
         TaskResult result;
         result.task = {service, TaskKind::Who::kCitizen};
         if (dice() >= luck.finished) result.end = luck.otherwise, result.why = luck.why;
-        arm.tally.add(group.name, at, result);
+        arm.tally.add(group.name, at, at, result);
         const double slow = luck.finished < 0.9 ? 1'500 : 25;
         arm.tally.add_page(
             service, group.name,
@@ -257,7 +257,7 @@ DrillResult largest_result() {
         task.task.service = service;
         task.end = static_cast<TaskEnd>(random() % 4);
         task.why = long_text + std::to_string(random() % 200);
-        arm.tally.add(day.groups[random() % kGroups].name, at, task);
+        arm.tally.add(day.groups[random() % kGroups].name, at, at, task);
       }
     }
     attack_all(arm, day, AttackOutcome::Verdict::kNotDefended, long_text);
@@ -295,7 +295,7 @@ DrillResult hostile_result() {
     task.task.service = evil;
     task.end = TaskEnd::kFailed;
     task.why = evil;
-    arm.tally.add(evil, milliseconds(5'000), task);
+    arm.tally.add(evil, milliseconds(5'000), milliseconds(5'000), task);
   }
   return result;
 }

@@ -40,7 +40,7 @@ TEST(SeriesTest, bins_are_few_and_of_round_length) {
 
 TEST(SeriesTest, what_ends_after_the_last_phase_is_still_counted) {
   DrillResult result = lasting(10);
-  result.arms.emplace_back().tally.add("home", Milliseconds(14'200), TaskResult());
+  result.arms.emplace_back().tally.add("home", Milliseconds(14'200), Milliseconds(14'200), TaskResult());
   const Subjects subjects(result);
   const Bins bins = bins_for(subjects, 60);
   EXPECT_EQ(bins.count, 15u);

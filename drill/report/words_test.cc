@@ -57,7 +57,7 @@ DrillResult two_arms() {
   task.task.service = "portal";
   ArmResult nothing;
   nothing.name = "nothing";
-  nothing.tally.add("home", Milliseconds(0), task);
+  nothing.tally.add("home", Milliseconds(0), Milliseconds(0), task);
   ArmResult ours;
   ours.name = "bulkhead";
   result.arms = {nothing, ours};
