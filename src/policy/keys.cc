@@ -18,8 +18,8 @@ constexpr auto kRoot = keys("agency", "gateway", "operators", "compartments", "d
 constexpr auto kRootRequired = keys("agency", "services");
 constexpr auto kAgency = keys("name", "contact", "homepage", "languages", "timezone");
 constexpr auto kAgencyRequired = keys("name", "contact");
-constexpr auto kGateway =
-    keys("listen", "certificates", "trusted_proxies", "status_host", "id", "workers", "translations");
+constexpr auto kGateway = keys("listen", "certificates", "trusted_proxies", "status_host", "id", "workers",
+                               "translations", "rehearsal");
 constexpr auto kListen = keys("address", "tls");
 constexpr auto kListenRequired = keys("address");
 constexpr auto kCertificate = keys("hosts", "certificate", "key");

@@ -104,6 +104,8 @@ struct Gateway {
   std::uint16_t id = 1;       ///< 1 to 65535, in every id this gateway makes.
   std::uint16_t workers = 0;  ///< nginx worker processes; 0: one a core.
   std::string translations;   ///< Folder of the agency's edited translation files; empty: shipped ones.
+  /// No public stands behind it: all that is ordered here is a drill. Otherwise the gateway is live.
+  bool rehearsal = false;
 };
 
 struct Operator {

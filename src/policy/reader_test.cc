@@ -91,6 +91,7 @@ TEST(Reader, ReadsEveryKey) {
   EXPECT_EQ(gateway.id, 7);
   EXPECT_EQ(gateway.workers, 4);
   EXPECT_EQ(gateway.translations, "/etc/bulkhead/translations");
+  EXPECT_TRUE(gateway.rehearsal);
 
   ASSERT_EQ(policy.operators.size(), 2u);
   const Operator* ana = policy.find_operator("ana");

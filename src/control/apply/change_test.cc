@@ -90,6 +90,7 @@ const Row kRows[] = {
     {"Certificates", [](Policy& p) { p.gateway.certificates = {{{}, "/c.pem", "/k.pem"}}; }, kNeutral, true,
      kNeutral},
     {"Status host", [](Policy& p) { p.gateway.status_host = "status.example"; }, kNeutral, true, kNeutral},
+    {"Rehearsal", [](Policy& p) { p.gateway.rehearsal = true; }, kLoosens, false, kTightens},
     {"Workers", [](Policy& p) { p.gateway.workers = 4; }, kNeutral, true, kNeutral},
     {"Gateway id", [](Policy& p) { p.gateway.id = 2; }, kNeutral, false, kNeutral},
     {"Agency", [](Policy& p) { p.agency.name["en"] = "Agency"; }, kNeutral, false, kNeutral},

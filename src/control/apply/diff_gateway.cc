@@ -85,6 +85,12 @@ void diff_gateway(const Policy& from, const Policy& to, Changes& changes) {
   if (from.gateway.id != to.gateway.id)
     changes.push_back({"", fmt::format("gateway id: {} → {}", from.gateway.id, to.gateway.id),
                        ChangeKind::kNeutral, kNoReload});
+  if (from.gateway.rehearsal != to.gateway.rehearsal)
+    changes.push_back({"",
+                       to.gateway.rehearsal
+                           ? "becomes a rehearsal gateway: the public is no longer told of its orders"
+                           : "becomes a live gateway",
+                       to.gateway.rehearsal ? ChangeKind::kLoosens : ChangeKind::kTightens, kNoReload});
   if (from.gateway.workers != to.gateway.workers)
     changes.push_back({"", fmt::format("workers: {} → {}", from.gateway.workers, to.gateway.workers),
                        ChangeKind::kNeutral, kReload});

@@ -76,6 +76,8 @@ void read_gateway(const Spot& spot, Draft& draft, Findings& findings) {
   }
   if (const auto at = fields.find("translations"))
     gateway.translations = read_file_path(*at, findings).value_or("");
+  if (const auto at = fields.find("rehearsal"))
+    gateway.rehearsal = read_boolean(*at, findings).value_or(false);
 }
 
 }  // namespace bulkhead::policy
