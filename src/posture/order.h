@@ -75,6 +75,8 @@ struct Order {
   std::string approver{};
   /// Given with --alone: said loudly wherever the order is shown.
   bool alone = false;
+  /// Given by a rehearsal: holds at the doors as any other, and is never told to the public.
+  bool drill = false;
 
   /// Internal: never shown to the public.
   std::string reason{};

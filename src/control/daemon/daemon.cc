@@ -127,9 +127,8 @@ void Daemon::State::keep_site() {
   recollect();
   const Snapshot now = observe_without_warnings();
   const auto in_force = book ? book->in_force() : std::span<const posture::Order>();
-  site->write(
-      site_content({now, active->loaded.image, in_force, recollection.ended(), recollection.drills()}),
-      active->loaded.bytes);
+  site->write(site_content({now, active->loaded.image, in_force, recollection.ended()}),
+              active->loaded.bytes);
   site_changed = false;
   site_epoch = publisher->epoch();
   site_written_at = clock.boot_now();

@@ -11,7 +11,6 @@
 namespace bulkhead::control {
 
 void Recollection::take(const HistoryEntry& entry) {
-  if (entry.drill) drills_.insert(entry.links.begin(), entry.links.end());
   if (!entry.alone || entry.drill) return;
   const std::string text = fmt::format("{}: {} ({})", entry.person, entry.what, rfc3339(entry.at));
   alone_.insert_or_assign(entry.id, Act{entry.at, text});
@@ -36,16 +35,10 @@ bool Recollection::read_back_to_known(const ReadHistory& history, std::int64_t& 
   return true;
 }
 
-// Ids are in order of time, so what is first in the set is oldest.
-void Recollection::keep_to_maxima() {
-  while (alone_.size() > kAloneMax) alone_.erase(std::prev(alone_.end()));
-  while (drills_.size() > kDrillsMax) drills_.erase(drills_.begin());
-}
-
 void Recollection::refresh(const ReadHistory& history, const ReadEnded& ended) {
   std::int64_t newest = newest_id_;
   if (read_back_to_known(history, newest)) newest_id_ = newest;
-  keep_to_maxima();
+  while (alone_.size() > kAloneMax) alone_.erase(std::prev(alone_.end()));
   if (auto over = ended(kEndedMax)) ended_ = std::move(*over);
 }
 

@@ -1,15 +1,13 @@
-// What of history the daemon goes on showing: acts without a second person, rehearsals, orders that ended lately.
+// What of history the daemon goes on showing: acts without a second person, orders that ended lately.
 
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "base/id.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "control/orders/history.h"
@@ -25,13 +23,10 @@ class Recollection {
   static constexpr Milliseconds kAloneShownFor = std::chrono::hours(24);
   /// Ended orders that the public site may tell of.
   static constexpr std::size_t kEndedMax = 100;
-  /// At start at most so many pages of history are read, however old: a rehearsal of last week stays one.
+  /// At start at most so many pages of history are read.
   static constexpr int kPagesMax = 10;
   /// More acts without a second person than this a day are told as the newest ones.
   static constexpr std::size_t kAloneMax = 100;
-  /// Orders and proposals of rehearsals beyond are forgotten, the oldest first: more than can be in force at once, and than are
-  /// told as ended.
-  static constexpr std::size_t kDrillsMax = 10'000;
 
   using ReadHistory = std::function<Result<std::vector<HistoryEntry>>(const HistoryQuery&)>;
   using ReadEnded = std::function<Result<std::vector<EndedOrder>>(std::size_t limit)>;
@@ -41,7 +36,6 @@ class Recollection {
 
   /// Newest first: "ana: close all (2026-07-17T02:14:07Z)".
   std::vector<std::string> alone(RealTime now) const;
-  const std::set<Id>& drills() const { return drills_; }
   const std::vector<EndedOrder>& ended() const { return ended_; }
 
  private:
@@ -51,13 +45,11 @@ class Recollection {
   };
   void take(const HistoryEntry& entry);
   bool read_back_to_known(const ReadHistory& history, std::int64_t& newest);
-  void keep_to_maxima();
 
   /// All up to here was taken in.
   std::int64_t newest_id_ = 0;
   /// By id of the entry, newest first.
   std::map<std::int64_t, Act, std::greater<>> alone_;
-  std::set<Id> drills_;
   std::vector<EndedOrder> ended_;
 };
 

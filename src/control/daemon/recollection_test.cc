@@ -1,4 +1,4 @@
-// Acts without a second person are shown for a day, rehearsals are known as such, and no act is taken in twice however history
+// Acts without a second person are shown for a day, rehearsals are not, and no act is taken in twice however history
 // is paged, or left out because a page of it could not be read.
 
 #include "control/daemon/recollection.h"
@@ -86,13 +86,12 @@ TEST(Recollection, AnActCostsOneSmallRead) {
   EXPECT_EQ(recollection.alone(kNow).size(), 1u);
 }
 
-TEST(Recollection, RehearsalsAreKnownAndNotToldAsActs) {
+TEST(Recollection, RehearsalsAreNotToldAsActs) {
   Book book;
-  book.add(kNow - std::chrono::hours(300), true, true).links = {Id::from_words(1, 2)};
+  book.add(kNow - std::chrono::hours(1), true, true);
   Recollection recollection;
   recollection.refresh(book.history(), kNoneEnded);
   EXPECT_TRUE(recollection.alone(kNow).empty());
-  EXPECT_TRUE(recollection.drills().contains(Id::from_words(1, 2)));
 }
 
 TEST(Recollection, ABookThatCannotBeReadChangesNothing) {
@@ -125,24 +124,6 @@ TEST(Recollection, ActsOfAPageThatCouldNotBeReadAreShownOnceItCan) {
     EXPECT_TRUE(alone[0].starts_with("ana: act " + std::to_string(book.entries.size()) + " ")) << alone[0];
     EXPECT_TRUE(alone[1].starts_with("ana: act " + std::to_string(known + 1) + " ")) << alone[1];
   }
-}
-
-TEST(Recollection, KeepsTheNewestRehearsals) {
-  const auto id = [](std::size_t i) { return Id::make(kNow + Milliseconds(static_cast<int>(i)), 0, i); };
-  Book book;
-  Recollection recollection;
-  const auto rehearse = [&](std::size_t from, std::size_t to) {
-    HistoryEntry& entry = book.add(kNow, false, true);
-    for (std::size_t i = from; i < to; ++i) entry.links.push_back(id(i));
-    recollection.refresh(book.history(), kNoneEnded);
-  };
-  rehearse(0, Recollection::kDrillsMax);
-  EXPECT_EQ(recollection.drills().size(), Recollection::kDrillsMax);
-  EXPECT_TRUE(recollection.drills().contains(id(0)));
-  rehearse(Recollection::kDrillsMax, Recollection::kDrillsMax + 1);
-  EXPECT_EQ(recollection.drills().size(), Recollection::kDrillsMax);
-  EXPECT_FALSE(recollection.drills().contains(id(0)));
-  EXPECT_TRUE(recollection.drills().contains(id(Recollection::kDrillsMax)));
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ Result<Outcome> TightenOnly::place(const posture::Person& person, const OrderReq
   auto order =
       order_of(request, person.id, Id::make(real, parts_.gateway_id, parts_.random.next()), now, real);
   if (!order) return fail_as(order);
+  order->drill = order->drill || policy_.rehearsal;
 
   const posture::Change change{
       .in_force = {}, .ended = {}, .placed = &*order, .scope = order->scope, .now = now};

@@ -122,6 +122,7 @@ Json json_of(const Order& order) {
           {"author", order.author},
           {"approver", order.approver},
           {"alone", order.alone},
+          {"drill", order.drill},
           {"reason", order.reason},
           {"public_text", order.public_text},
           {"from", instant(std::optional(order.from))},
@@ -145,6 +146,8 @@ Order order_from(const Json& json) {
   order.author = json.at("author").get<std::string>();
   order.approver = json.at("approver").get<std::string>();
   order.alone = json.at("alone").get<bool>();
+  // An order of a daemon before this one says nothing of it.
+  order.drill = json.contains("drill") && json.at("drill").get<bool>();
   order.reason = json.at("reason").get<std::string>();
   order.public_text = json.at("public_text").get<std::map<std::string, std::string>>();
   order.from = instant_of<BootTime>(json.at("from"));

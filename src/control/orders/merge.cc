@@ -37,6 +37,8 @@ void take_in(const Order& other, Order& order) {
   const bool reopening = over && *over <= order.from;
   tighten_by_stages(other, order);
   order.alone = order.alone || other.alone;
+  // What was really ordered is told to the public, whatever a rehearsal adds to it.
+  order.drill = order.drill && other.drill;
   if (order.public_text.empty()) order.public_text = other.public_text;
   if (reopening) return;
   tighten(other.level, other.share_permille, order);

@@ -37,6 +37,7 @@ PolicyView view_of(const policy::Policy& policy) {
   for (const policy::Operator& one : policy.operators) {
     view.operators.push_back({one.id, static_cast<posture::Role>(one.role), false});
   }
+  view.rehearsal = policy.gateway.rehearsal;
   return view;
 }
 
@@ -112,6 +113,7 @@ void OrderBook::State::load_journal(const Now& now, const std::vector<Heartbeat>
     const auto known = parts.store.knows(record.order.id);
     if ((known && *known) || find(record.order.id) != nullptr) continue;
     in_force.push_back(raised(carried_over({record.order, record.taken.boot_id}, beats, now.beat), now));
+    if (policy.rehearsal) in_force.back().drill = true;
   }
 }
 

@@ -46,6 +46,7 @@ struct PolicyView {
   std::vector<posture::ServiceFacts>
       services{};                            ///< By name. `people_today` is ignored, see OrderBook::Parts.
   std::vector<posture::Person> operators{};  ///< By id.
+  bool rehearsal = false;                    ///< Everything that is ordered here is a drill.
 
   const posture::ServiceFacts* find_service(std::string_view name) const;
 };
@@ -118,6 +119,8 @@ struct DoorState {
 ///            still shuts a door of the scope, or a share is given.
 /// Reboot     Deadlines run on the boot clock. After a reboot the time that is left is carried over; the downtime is
 ///            taken off it only if real time was trusted before and after. A real clock that is set ends nothing.
+/// Drills     What a rehearsal orders is marked (Order::drill) and holds at the doors as any other. On a live gateway it is
+///            refused with kDenied where it would leave a door looser than what was really ordered.
 /// Threads    One thread.
 /// Cost       A change costs services × orders in memory and one SQLite transaction (two fsyncs at most).
 /// Errors     No call throws.
@@ -164,11 +167,12 @@ class OrderBook {
   Result<Outcome> undo(const posture::Person& person, Id order, const UndoRequest& request);
 
   /// Agrees to a proposal. `digest` is what the person was shown; anything else is kConflict. The order is given at
-  /// this moment (`for` counts from here).
+  /// this moment (`for` counts from here). A `drill` agrees only to what a drill proposed, else kConflict.
   Result<Outcome> approve(const posture::Person& person, Id proposal, std::string_view digest,
-                          std::string_view reason);
-  /// Ends a proposal. The author may too.
-  Result<Outcome> reject(const posture::Person& person, Id proposal, std::string_view reason);
+                          std::string_view reason, bool drill = false);
+  /// Ends a proposal. The author may too. A `drill` ends only what a drill proposed, else kConflict.
+  Result<Outcome> reject(const posture::Person& person, Id proposal, std::string_view reason,
+                         bool drill = false);
 
   /// What approving the proposal would do now. A policy's proposal has an empty preview: what it changes is in it. Fails
   /// with kNotFound when no such proposal waits, kConflict when it cannot be agreed to any more.

@@ -137,6 +137,13 @@ Result<Proposal> OrderBook::State::waiting(Id id, const Now& now) const {
   return *found;
 }
 
+Result<Proposal> OrderBook::State::waiting(Id id, bool drill, const Now& now) const {
+  auto proposal = waiting(id, now);
+  if (!proposal || !drill || proposal->drill || policy.rehearsal) return proposal;
+  return fail(ErrorCode::kConflict,
+              fmt::format("proposal {} is meant in earnest: a rehearsal has no say in it", id.text()));
+}
+
 void OrderBook::State::forget_proposal(Id id) {
   std::erase_if(proposals, [&](const Proposal& proposal) { return proposal.id == id; });
 }
@@ -186,10 +193,10 @@ Result<Outcome> OrderBook::State::close_proposal(const Proposal& proposal, Outco
 }
 
 Result<Outcome> OrderBook::approve(const posture::Person& person, Id id, std::string_view digest,
-                                   std::string_view reason) {
+                                   std::string_view reason, bool drill) {
   State& state = *state_;
   const State::Now now = state.now();
-  const auto proposal = state.waiting(id, now);
+  const auto proposal = state.waiting(id, drill, now);
   if (!proposal) return fail_as(proposal);
   if (auto status = check_reason(reason, Reason::kOptional); !status) return fail_as(status);
   const posture::Scope scope = scope_of(*proposal);
@@ -209,7 +216,9 @@ Result<Outcome> OrderBook::approve(const posture::Person& person, Id id, std::st
   auto act = state.act_of(*proposal, person, now);
   if (!act) return fail_as(act);
   const Order* placed = act->placed ? &*act->placed : nullptr;
-  auto weighed = state.weigh(person, false, {state.in_force, act->ended, placed, scope, now.boot()});
+  const posture::Change change{state.in_force, act->ended, placed, scope, now.boot()};
+  if (auto status = state.check_drill(proposal->drill, change); !status) return fail_as(status);
+  auto weighed = state.weigh(person, false, change);
   // Two persons have said so: that is all that any rule of authority asks for.
   weighed.permission = {};
   act->entry = std::move(entry);
@@ -238,10 +247,10 @@ Result<Outcome> OrderBook::preview_of(Id id) const {
   return outcome;
 }
 
-Result<Outcome> OrderBook::reject(const posture::Person& person, Id id, std::string_view reason) {
+Result<Outcome> OrderBook::reject(const posture::Person& person, Id id, std::string_view reason, bool drill) {
   State& state = *state_;
   const State::Now now = state.now();
-  const auto proposal = state.waiting(id, now);
+  const auto proposal = state.waiting(id, drill, now);
   if (!proposal) return fail_as(proposal);
   if (auto status = check_reason(reason, Reason::kRequired); !status) return fail_as(status);
   HistoryEntry entry = answer_entry(person, "reject", *proposal, reason);

@@ -48,10 +48,11 @@ bool asks_the_same(const Order& order, const Order& placed) {
   const auto lasts = [](const Order& one) {
     return one.until ? std::optional(*one.until - one.from) : std::nullopt;
   };
-  return order.rank == placed.rank && order.scope == placed.scope && order.level == placed.level &&
-         order.cause == placed.cause && order.public_text == placed.public_text &&
-         order.then == placed.then && order.drain == placed.drain &&
-         order.drain_sessions == placed.drain_sessions && lasts(order) == lasts(placed);
+  return order.rank == placed.rank && order.scope == placed.scope && order.drill == placed.drill &&
+         order.level == placed.level && order.cause == placed.cause &&
+         order.public_text == placed.public_text && order.then == placed.then &&
+         order.drain == placed.drain && order.drain_sessions == placed.drain_sessions &&
+         lasts(order) == lasts(placed);
 }
 
 // A scope is named as a door is; the time is what one person is there for.
@@ -82,6 +83,21 @@ Status OrderBook::State::check_scope(const Scope& scope) const {
   });
   if (known || scope.kind == posture::ScopeKind::kAll) return {};
   return fail(ErrorCode::kNotFound, fmt::format("the policy has no {}", posture::text(scope)));
+}
+
+// Somebody may have closed a door in earnest while the rehearsal was on.
+Status OrderBook::State::check_drill(bool drill, const posture::Change& change) const {
+  if (!drill || policy.rehearsal) return {};
+  std::vector<Order> real;
+  std::ranges::copy_if(in_force, std::back_inserter(real), [](const Order& order) { return !order.drill; });
+  for (const posture::ServiceFacts& service : policy.services) {
+    const auto ordered = posture::resolve_settled(real, service.place, change.now);
+    if (!posture::looser(posture::settled_after(change, service.place), ordered)) continue;
+    return fail(ErrorCode::kDenied,
+                fmt::format("{} is {} in earnest: a rehearsal does not make it looser than that",
+                            service.place.service, posture::name(ordered.level)));
+  }
+  return {};
 }
 
 std::vector<Id> OrderBook::State::ended_by_open(const Scope& scope) const {
@@ -122,6 +138,7 @@ Result<OrderBook::State::Act> OrderBook::State::act_of(const OrderRequest& reque
   auto order = order_of(request, std::move(author), make_id(now), now.boot(), now.real());
   if (!order) return fail_as(order);
   order->approver = std::move(approver);
+  order->drill = order->drill || policy.rehearsal;
   Act act;
   act.how = fmt::format("opened by {}", order->author);
   if (order->level == posture::Level::kOpen) act.ended = ended_by_open(order->scope);
@@ -179,8 +196,9 @@ Result<Outcome> OrderBook::place(const posture::Person& person, const OrderReque
   auto act = state_->act_of(request, person.id, {}, now);
   if (!act) return fail_as(act);
   const Order* placed = act->placed ? &*act->placed : nullptr;
-  auto weighed =
-      state_->weigh(person, request.alone, {state_->in_force, act->ended, placed, request.scope, now.boot()});
+  const posture::Change change{state_->in_force, act->ended, placed, request.scope, now.boot()};
+  if (auto status = state_->check_drill(request.drill, change); !status) return fail_as(status);
+  auto weighed = state_->weigh(person, request.alone, change);
   const Outcome::Kind nothing_done = request.dry_run ? Outcome::Kind::kPreview : Outcome::Kind::kUnchanged;
   if (const Order* there = state_->repeated(*act, weighed, now)) {
     weighed.preview.endings.clear();
@@ -231,8 +249,9 @@ Result<Outcome> OrderBook::undo(const posture::Person& person, Id id, const Undo
   State::Act act;
   act.ended = {id};
   act.how = fmt::format("undone by {}", person.id);
-  const auto weighed =
-      state_->weigh(person, request.alone, {state_->in_force, act.ended, nullptr, scope, now.boot()});
+  const posture::Change change{state_->in_force, act.ended, nullptr, scope, now.boot()};
+  if (auto status = state_->check_drill(request.drill, change); !status) return fail_as(status);
+  const auto weighed = state_->weigh(person, request.alone, change);
   if (request.dry_run) return outcome_of(Outcome::Kind::kPreview, weighed.preview, weighed.permission);
 
   act.entry = entry_of(person, "undo", scope, request.reason);

@@ -24,6 +24,7 @@ HistoryEntry replay_entry(const JournalRecord& record) {
   entry.reason = record.order.reason;
   entry.outcome = "placed, taken over from the reserve journal";
   entry.alone = record.order.alone;
+  entry.drill = record.order.drill;
   entry.links = {record.order.id};
   return entry;
 }
@@ -80,6 +81,7 @@ Status OrderBook::State::commit(StoreChange change, const Now& now) {
   change.heartbeat = now.beat;
   for (HistoryEntry& entry : change.history) {
     if (entry.at == RealTime()) entry.at = now.real();
+    if (policy.rehearsal) entry.drill = true;
     for (std::string* text : {&entry.what, &entry.reason, &entry.outcome}) {
       *text = cut(*text, HistoryEntry::kTextBytesMax);
     }

@@ -128,6 +128,8 @@ struct OrderBook::State {
   /// The order in force that a closing only repeats; null when it does more, or one person is enough for it.
   const posture::Order* repeated(const Act& act, const Weighed& weighed, const Now& now) const;
   Status check_scope(const posture::Scope& scope) const;
+  /// kDenied when a rehearsal's change would leave a door looser than what was really ordered.
+  Status check_drill(bool drill, const posture::Change& change) const;
   Result<Outcome> enact(Act act, const Weighed& weighed, const Now& now);
   Status make_room(Act& act) const;
 
@@ -139,6 +141,8 @@ struct OrderBook::State {
   Result<Act> act_of(const Proposal& proposal, const posture::Person& approver, const Now& now);
   Status check_author(const Proposal& proposal) const;
   Result<Proposal> waiting(Id id, const Now& now) const;
+  /// The proposal, which a `drill` may touch only when a drill made it.
+  Result<Proposal> waiting(Id id, bool drill, const Now& now) const;
   void forget_proposal(Id id);
   /// For what needs nothing done here: agreed (policy) or rejected.
   Result<Outcome> close_proposal(const Proposal& proposal, Outcome::Kind kind, HistoryEntry entry,

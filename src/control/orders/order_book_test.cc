@@ -465,6 +465,65 @@ TEST(OrderBookTest, HistoryIsPagedAndAskedByService) {
   EXPECT_TRUE(world.book->history({})->front().drill);
 }
 
+TEST(OrderBookTest, ARehearsalIsMarkedFromTheOrderToItsEnd) {
+  World world;
+  OrderRequest drill = request("court", Level::kClosed, minutes(30));
+  drill.drill = true;
+  ASSERT_TRUE(world.book->place(kAna, drill));
+  ASSERT_EQ(world.book->in_force().size(), 1u);
+  EXPECT_TRUE(world.book->in_force()[0].drill);
+  world.restart();
+  EXPECT_TRUE(world.book->in_force()[0].drill) << "kept";
+  world.pass(hours(1));
+  EXPECT_TRUE(world.book->in_force().empty());
+  const auto history = world.book->history({}).value();
+  ASSERT_EQ(history.front().action, "expire");
+  for (const HistoryEntry& entry : history) EXPECT_TRUE(entry.drill) << entry.action;
+  EXPECT_TRUE(world.book->ended(1, {})->front().order.drill);
+}
+
+TEST(OrderBookTest, ARehearsalLoosensNothingThatIsMeantInEarnest) {
+  World world;
+  const auto real = world.book->place(kAna, request("compartment:tax", Level::kClosed, minutes(30)));
+  ASSERT_TRUE(real);
+  OrderRequest open = request("tax-filing", Level::kOpen);
+  open.drill = true;
+  EXPECT_EQ(world.book->place(kAna, open).error().code, ErrorCode::kDenied);
+  const UndoRequest undo{.reason = "wrong service", .drill = true};
+  EXPECT_EQ(world.book->undo(kAna, real->order->id, undo).error().code, ErrorCode::kDenied);
+  OrderRequest close = request("court", Level::kClosed, minutes(30));
+  close.drill = true;
+  const auto drill = world.book->place(kAna, close);
+  ASSERT_TRUE(drill) << "beside it, a rehearsal does as it likes";
+  EXPECT_TRUE(world.book->undo(kAna, drill->order->id, undo));
+  EXPECT_EQ(world.book->in_force().size(), 1u);
+}
+
+TEST(OrderBookTest, ARehearsalHasNoSayInWhatIsProposedInEarnest) {
+  World world;
+  const auto real = world.book->place(kAna, request("all", Level::kClosed, minutes(30)));
+  ASSERT_TRUE(real && real->proposal);
+  const Proposal& proposal = *real->proposal;
+  EXPECT_EQ(world.book->approve(kBesa, proposal.id, proposal.digest, "", true).error().code,
+            ErrorCode::kConflict);
+  EXPECT_EQ(world.book->reject(kBesa, proposal.id, "no", true).error().code, ErrorCode::kConflict);
+  EXPECT_TRUE(world.book->approve(kBesa, proposal.id, proposal.digest, ""));
+}
+
+TEST(OrderBookTest, OnARehearsalGatewayEverythingIsADrill) {
+  World world;
+  ASSERT_TRUE(world.book->place(kAna, request("court", Level::kClosed, minutes(30))));
+  PolicyView rehearsal = test_policy();
+  rehearsal.rehearsal = true;
+  ASSERT_TRUE(world.book->apply_policy(rehearsal));
+  const auto placed = world.book->place(kAna, request("portal", Level::kClosed, minutes(30)));
+  ASSERT_TRUE(placed);
+  EXPECT_TRUE(placed->order->drill);
+  EXPECT_TRUE(world.book->history({})->front().drill);
+  EXPECT_FALSE(world.book->in_force()[0].drill) << "what was given before is what it was";
+  EXPECT_TRUE(world.book->place(kAna, request("court", Level::kOpen))) << "and may be opened";
+}
+
 // As though they had been given one by one, in one transaction.
 void fill(World& world, std::string_view scope, std::size_t count) {
   StoreChange change;

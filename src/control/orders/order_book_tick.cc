@@ -14,7 +14,7 @@ using posture::Order;
 namespace {
 
 HistoryEntry by_time(std::string person, std::string action, const std::string& scope, std::string what,
-                     Id link) {
+                     Id link, bool drill) {
   HistoryEntry entry;
   entry.person = std::move(person);
   entry.action = std::move(action);
@@ -22,6 +22,7 @@ HistoryEntry by_time(std::string person, std::string action, const std::string& 
   entry.what = std::move(what);
   entry.outcome = "ended";
   entry.links = {link};
+  entry.drill = drill;
   return entry;
 }
 
@@ -44,7 +45,8 @@ void OrderBook::State::let_go_of_quiet(StoreChange& change, const Now& now) cons
     Order let_go = order;
     let_go.quiet_at = now.boot();
     change.rewritten.push_back({let_go, now.beat.boot_id});
-    change.history.push_back(by_time("quiet", "end", posture::key(order.scope), describe(order), order.id));
+    change.history.push_back(
+        by_time("quiet", "end", posture::key(order.scope), describe(order), order.id, order.drill));
   }
 }
 
@@ -54,12 +56,13 @@ StoreChange OrderBook::State::due(const Now& now) const {
     if (!posture::is_over(order, now.boot())) continue;
     const std::string how = order.quiet_at ? "quiet" : "time";
     change.ended.push_back({order.id, now.real(), how});
-    change.history.push_back(by_time(how, "expire", posture::key(order.scope), describe(order), order.id));
+    change.history.push_back(
+        by_time(how, "expire", posture::key(order.scope), describe(order), order.id, order.drill));
   }
   for (const Proposal& proposal : proposals) {
     if (proposal.expires > now.boot()) continue;
     change.proposals_over.push_back(proposal.id);
-    change.history.push_back(by_time("time", "expire", {}, proposal.what, proposal.id));
+    change.history.push_back(by_time("time", "expire", {}, proposal.what, proposal.id, proposal.drill));
     change.history.back().outcome = "expired: nobody agreed in time";
   }
   let_go_of_quiet(change, now);

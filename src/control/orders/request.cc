@@ -61,6 +61,7 @@ Result<Order> order_of(const OrderRequest& request, std::string author, Id id, B
   order.cause = request.cause;
   order.author = std::move(author);
   order.alone = request.alone;
+  order.drill = request.drill;
   order.reason = request.reason;
   order.public_text = request.public_text;
   order.from = now;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,41 +39,36 @@ void add_languages(SiteContent& content, const program::Image& image) {
   }
 }
 
-answers::StatusService service_of(const ServiceNow& now, const std::set<Id>& drills) {
-  const bool drill = drills.contains(now.posture.order);
-  const posture::Posture posture = drill ? posture::Posture{} : now.posture;
-  answers::StatusService service;
-  service.name = now.service->name;
-  service.title = now.service->title;
-  service.elsewhere = now.service->elsewhere;
-  service.view = answers::public_view(posture, health::overall(now.health) == health::Health::kDown);
-  service.cause = posture.cause;
-  if (service.view.state == answers::PublicState::kOperational || drill || !now.order) return service;
-  service.since = now.since;
-  service.public_text = now.order->public_text;
-  // An end is promised only where time brings it about.
-  if (now.ending.kind == posture::Ending::Kind::kTime) service.expected_end = now.ending_real;
-  return service;
-}
-
 /// Orders that the public may hear of, by door and by id.
 class Told {
  public:
   explicit Told(const SiteInput& input) : as_of_(input.now.as_of) {
-    for (const posture::Order& order : input.in_force)
-      if (!input.drills.contains(order.id)) in_force_.push_back(order);
+    for (const posture::Order& order : input.in_force) (order.drill ? drills_ : in_force_).push_back(order);
     for (const EndedOrder& over : input.ended)
-      if (!input.drills.contains(over.order.id)) ended_.push_back(over);
+      if (over.order.drill)
+        drills_.push_back(over.order);
+      else
+        ended_.push_back(over);
     for (const posture::Order& order : in_force_) remember(order);
     for (const EndedOrder& over : ended_) remember(over.order);
   }
 
-  /// Of a door that stands as `now` says; without a value: as the orders that may be told say.
-  const std::vector<Interruption>& of(const policy::Service& service, std::optional<posture::Posture> now) {
-    Door& door = this->door(service);
-    if (!now) now = door.past.before(as_of_ + Milliseconds(1));
+  /// How the door of `now` would stand had no rehearsal touched it.
+  posture::Posture stands(const ServiceNow& now) {
+    return rehearsed(*now.service) ? door(*now.service).past.before(as_of_ + Milliseconds(1)) : now.posture;
+  }
+
+  /// Since when it would stand so.
+  std::optional<RealTime> since(const ServiceNow& now, const posture::Posture& stands) {
+    if (!rehearsed(*now.service)) return now.since;
+    return door(*now.service).past.since(stand_of(stands), as_of_);
+  }
+
+  const std::vector<Interruption>& of(const ServiceNow& service) {
+    const posture::Posture now = stands(service);
+    Door& door = this->door(*service.service);
     if (door.now != now) {
-      door.interruptions = interruptions(door.past, *now);
+      door.interruptions = interruptions(door.past, now);
       door.now = now;
     }
     return door.interruptions;
@@ -89,6 +85,12 @@ class Told {
     std::optional<posture::Posture> now;  ///< What `interruptions` was made for.
     std::vector<Interruption> interruptions;
   };
+
+  bool rehearsed(const policy::Service& service) const {
+    const posture::ServicePlace place{service.name, service.compartment};
+    return std::ranges::any_of(
+        drills_, [&](const posture::Order& order) { return posture::covers(order.scope, place); });
+  }
 
   /// Doors that the same orders cover have one past.
   Door& door(const policy::Service& service) {
@@ -112,11 +114,30 @@ class Told {
   RealTime as_of_;
   std::vector<posture::Order> in_force_;
   std::vector<EndedOrder> ended_;
+  std::vector<posture::Order> drills_;  ///< In force or over: never told.
   std::map<Id, const posture::Order*> by_id_;
   /// Scopes, by key().
   std::set<std::string> named_;
   std::map<std::string, Door> doors_;
 };
+
+answers::StatusService service_of(const ServiceNow& now, Told& told) {
+  const posture::Posture posture = told.stands(now);
+  answers::StatusService service;
+  service.name = now.service->name;
+  service.title = now.service->title;
+  service.elsewhere = now.service->elsewhere;
+  service.view = answers::public_view(posture, health::overall(now.health) == health::Health::kDown);
+  service.cause = posture.cause;
+  const posture::Order* order = told.find(posture.order);
+  if (service.view.state == answers::PublicState::kOperational || order == nullptr) return service;
+  service.since = told.since(now, posture);
+  service.public_text = order->public_text;
+  // An end is promised only where time brings it about, and where the order decides that brings it.
+  const bool decides = posture.order == now.posture.order;
+  if (decides && now.ending.kind == posture::Ending::Kind::kTime) service.expected_end = now.ending_real;
+  return service;
+}
 
 answers::StatusIncident incident_of(const Interruption& one, const policy::Service& service,
                                     const posture::Order* order) {
@@ -153,15 +174,10 @@ struct Candidate {
 };
 
 void add_candidates(const SiteInput& input, Told& told, std::size_t service, std::vector<Candidate>& all) {
-  const ServiceNow& now = input.now.services[service];
-  const bool drill = input.drills.contains(now.posture.order);
-  const auto posture = drill ? std::nullopt : std::optional(now.posture);
-  for (const Interruption& one : told.of(*now.service, posture))
-    if (!drill || one.ended) all.push_back({one, service});
+  for (const Interruption& one : told.of(input.now.services[service])) all.push_back({one, service});
 }
 
-void add_incidents(const SiteInput& input, std::vector<answers::StatusIncident>& incidents) {
-  Told told(input);
+void add_incidents(const SiteInput& input, Told& told, std::vector<answers::StatusIncident>& incidents) {
   std::vector<Candidate> all;
   for (std::size_t i = 0; i < input.now.services.size(); ++i) add_candidates(input, told, i, all);
   const std::size_t count = std::min(all.size(), answers::StatusSnapshot::kIncidentsMax);
@@ -211,9 +227,9 @@ SiteContent site_content(const SiteInput& input) {
   site.zone = input.image.zone();
   site.as_of = input.now.as_of;
   site.valid_until = input.now.as_of + kSiteValidFor;
-  for (const ServiceNow& service : input.now.services)
-    site.services.push_back(service_of(service, input.drills));
-  add_incidents(input, site.incidents);
+  Told told(input);
+  for (const ServiceNow& service : input.now.services) site.services.push_back(service_of(service, told));
+  add_incidents(input, told, site.incidents);
   return content;
 }
 

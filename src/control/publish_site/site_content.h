@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -23,8 +22,6 @@ struct SiteInput {
   const program::Image& image;
   std::span<const posture::Order> in_force;
   std::span<const EndedOrder> ended;  ///< Newest first.
-  /// Orders of rehearsals: no part of them is told.
-  const std::set<Id>& drills;
 };
 
 /// The snapshot that the site is rendered from, and what it points to. May be handed to another thread; the bytes of the image
@@ -34,7 +31,8 @@ struct SiteContent {
   std::vector<std::unique_ptr<answers::PhraseSource>> phrases;
 };
 
-/// Pure: the same input gives the same content. Persons, reasons and levels other than closed are not in it.
+/// Pure: the same input gives the same content. Persons, reasons and levels other than closed are not in it, and nothing of an
+/// order of a rehearsal: a door is told of as it would stand without.
 SiteContent site_content(const SiteInput& input);
 
 }  // namespace bulkhead::control

@@ -57,14 +57,13 @@ struct Gateway {
     now.services[1].since.reset();
   }
 
-  SiteContent content() { return site_content({now, image, in_force, ended, drills}); }
+  SiteContent content() { return site_content({now, image, in_force, ended}); }
 
   std::shared_ptr<policy::Policy> policy = std::make_shared<policy::Policy>();
   Snapshot now;
   program::Image image;
   std::vector<posture::Order> in_force;
   std::vector<EndedOrder> ended;
-  std::set<Id> drills;
 };
 
 TEST(SiteContent, AQuietDay) {
@@ -155,12 +154,37 @@ TEST(SiteContent, GuardedAndLockdownAreNotTold) {
 
 TEST(SiteContent, RehearsalsNeverReachIt) {
   Gateway gateway;
-  const Id id = gateway.order(posture::Level::kClosed, 1).id;
-  gateway.drills = {id};
+  gateway.order(posture::Level::kClosed, 1).drill = true;
+  gateway.now.services[1].order->drill = true;
   gateway.ended.push_back({gateway.in_force[0], kNow, "time"});
   const SiteContent content = gateway.content();
   EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kOperational);
   EXPECT_TRUE(content.snapshot.incidents.empty());
+}
+
+// Whoever really closed a door is told of, with its own words and times, whatever a rehearsal orders beside it.
+TEST(SiteContent, ARehearsalHidesNoRealClosing) {
+  Gateway gateway;
+  posture::Order real = gateway.order(posture::Level::kClosed, 1);
+  real.scope = {posture::ScopeKind::kCompartment, "tax"};
+  gateway.in_force[0] = real;
+  posture::Order& drill = gateway.order(posture::Level::kClosed, 2);  // decides: narrower
+  drill.drill = true;
+  drill.from_real = kNow - std::chrono::hours(2);
+  drill.public_text = {{"en", "SECRETDRILL"}};
+  gateway.now.services[1].since = drill.from_real;
+  gateway.now.services[1].ending = {posture::Ending::Kind::kTime, {}};
+  gateway.now.services[1].ending_real = kNow + std::chrono::minutes(7);
+  const SiteContent content = gateway.content();
+  const answers::StatusService& tax = content.snapshot.services[1];
+  EXPECT_EQ(tax.view.state, PublicState::kClosed);
+  EXPECT_EQ(tax.since, real.from_real);
+  EXPECT_EQ(tax.public_text.at("en"), "We are working on it");
+  EXPECT_EQ(tax.expected_end, std::nullopt) << "that is the rehearsal's end";
+  ASSERT_EQ(content.snapshot.incidents.size(), 1u);
+  EXPECT_EQ(content.snapshot.incidents[0].began, real.from_real);
+  for (const answers::StatusFile& file : answers::render_status_site(content.snapshot))
+    EXPECT_EQ(file.bytes.find("SECRET"), std::string::npos) << file.path;
 }
 
 TEST(SiteContent, TellsWhatIsOverAndAtMostSoMuch) {

@@ -80,6 +80,7 @@ OrderRequest read_order(Body& body, const policy::Policy* policy) {
   order.drain = body.duration_if_any("drain");
   order.alone = body.flag("alone");
   order.dry_run = body.flag("dry_run");
+  order.drill = body.flag("drill");
   return order;
 }
 
@@ -123,7 +124,8 @@ Reply post_undo(Api& api, const Request& request) {
   Body body(request.body);
   const UndoRequest undo{.reason = body.text("reason", posture::Order::kReasonBytesMax),
                          .alone = body.flag("alone"),
-                         .dry_run = body.flag("dry_run")};
+                         .dry_run = body.flag("dry_run"),
+                         .drill = body.flag("drill")};
   if (auto wrong = body.problem()) return *wrong;
   const auto id = Id::parse(request.parameter);
   if (!id) return problem(id.error(), "id");

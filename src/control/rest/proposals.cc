@@ -43,6 +43,7 @@ Reply post_approve(Api& api, const Request& request) {
   Body body(request.body);
   const std::string digest = body.text("digest", 64);
   const std::string reason = body.text_if_any("reason", posture::Order::kReasonBytesMax).value_or("");
+  const bool drill = body.flag("drill");
   if (auto wrong = body.problem()) return *wrong;
   const auto id = Id::parse(request.parameter);
   if (!id) return problem(id.error(), "id");
@@ -54,7 +55,7 @@ Reply post_approve(Api& api, const Request& request) {
   if (proposal && proposal->kind == ProposalKind::kPolicy && api.desk && api.desk->busy())
     return problem({ErrorCode::kConflict, "another policy is being applied: wait for it, then look again"});
   const MonoTime asked = api.clock.mono_now();
-  auto outcome = api.book->approve(*person, *id, digest, reason);
+  auto outcome = api.book->approve(*person, *id, digest, reason, drill);
   if (outcome && outcome->kind == Outcome::Kind::kAgreed) return answer_agreed_policy(api, *person, *outcome);
   return answer_outcome(api, *person, asked, std::move(outcome));
 }
@@ -62,13 +63,14 @@ Reply post_approve(Api& api, const Request& request) {
 Reply post_reject(Api& api, const Request& request) {
   Body body(request.body);
   const std::string reason = body.text("reason", posture::Order::kReasonBytesMax);
+  const bool drill = body.flag("drill");
   if (auto wrong = body.problem()) return *wrong;
   const auto id = Id::parse(request.parameter);
   if (!id) return problem(id.error(), "id");
   const auto person = person_of(api, request.caller);
   if (!person) return problem(person.error());
   if (!api.book) return store_broken();
-  const auto outcome = api.book->reject(*person, *id, reason);
+  const auto outcome = api.book->reject(*person, *id, reason, drill);
   if (!outcome) return problem(outcome.error());
   if (api.acted) api.acted(*person, *outcome);
   return json_response(200, {{"outcome", "rejected"}, {"id", id->text()}});

@@ -84,6 +84,7 @@ Json show(const posture::Order& order, bool overdue, const EndedOrder* ended) {
           {"author", order.author},
           {"approver", order.approver},
           {"alone", order.alone},
+          {"drill", order.drill},
           {"reason", order.reason},
           {"public_text", order.public_text.empty() ? Json::object() : Json(order.public_text)},
           {"from", instant(order.from_real)},
@@ -120,6 +121,7 @@ Json show(const Proposal& proposal) {
           {"text", proposal.text},
           {"changes", std::move(changes)},
           {"changes_left_out", proposal.changes_left_out},
+          {"drill", proposal.drill},
           {"created", instant(proposal.proposed_real)},
           {"expires", instant(proposal.expires_real)}};
 }

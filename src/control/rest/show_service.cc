@@ -33,6 +33,7 @@ Json show_posture(const ServiceNow& now) {
           {"author", ordered ? now.order->author : ""},
           {"approver", ordered ? now.order->approver : ""},
           {"alone", ordered && now.order->alone},
+          {"drill", ordered && now.order->drill},
           {"public_text", ordered ? texts(now.order->public_text) : Json::object()}};
 }
 

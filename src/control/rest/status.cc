@@ -45,7 +45,10 @@ Reply get_status(Api& api, const Request& request) {
   Json services = Json::array();
   for (const ServiceNow& service : now.services) services.push_back(show(service));
   return json_response(200, {{"as_of", instant(now.as_of)},
-                             {"gateway", {{"id", now.gateway_id}, {"version", now.version}}},
+                             {"gateway",
+                              {{"id", now.gateway_id},
+                               {"version", now.version},
+                               {"rehearsal", now.policy && now.policy->gateway.rehearsal}}},
                              {"daemon",
                               {{"started", instant(now.started)},
                                {"pid", now.pid},
