@@ -20,6 +20,12 @@ std::vector<Parameter> acting_parameters(ActingOptions& options) {
   };
 }
 
+Parameter drill_parameter(bool& drill) {
+  return {.name = "--drill",
+          .help = "Given by a rehearsal: marked so in history, never told to the public.",
+          .target = &drill};
+}
+
 bool have_reason(Session& session, std::string& reason) {
   if (!reason.empty()) return true;
   if (session.terminal().in_is_terminal)

@@ -18,10 +18,14 @@ struct ActingOptions {
   bool alone = false;
   bool dry_run = false;
   bool yes = false;
+  bool drill = false;
 };
 
 /// --reason, --alone, --dry-run, --yes.
 std::vector<Parameter> acting_parameters(ActingOptions& options);
+
+/// --drill: for what a rehearsal may do. A policy is never applied as one.
+Parameter drill_parameter(bool& drill);
 
 /// The reason given, or asked for on a terminal. Nothing: say so and stop with kUsage (done here).
 bool have_reason(Session& session, std::string& reason);

@@ -43,7 +43,7 @@ Result<Exit> approve(Session& session, const Arguments& arguments) {
   const Result<Reply> done =
       call(session.api(), {.method = "POST",
                            .path = "/proposals/" + percent_encode(proposal["id"].text()) + "/approve",
-                           .body = approval_json(digest, arguments.acting.reason)});
+                           .body = approval_json(digest, arguments.acting.reason, arguments.acting.drill)});
   if (!done) return fail_as(done);
   return print_outcome(session, done->document.root());
 }
@@ -73,6 +73,9 @@ Command approve_command() {
        .help = "A word for the history.",
        .target = &arguments->acting.reason},
       {.name = "-y,--yes", .help = "Do not ask.", .target = &arguments->acting.yes},
+      {.name = "--drill",
+       .help = "Given by a rehearsal: agrees only to what a rehearsal proposed.",
+       .target = &arguments->acting.drill},
   };
   command.run = [arguments](Session& session) { return approve(session, *arguments); };
   return command;

@@ -62,6 +62,7 @@ Result<control::DirectRequest> direct_request(const OrderRequest& request, const
   direct.order.level = posture::Level::kClosed;
   direct.order.cause = posture::parse_cause(request.cause).value_or(posture::Cause::kNone);
   direct.order.reason = request.reason;
+  direct.order.drill = request.drill;
   direct.order.public_text = request.public_text;
   if (direct.order.public_text.contains("")) {
     return fail(ErrorCode::kInvalid,

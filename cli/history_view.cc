@@ -67,7 +67,7 @@ Cell headline(JsonView entry, const StillThere& there) {
             Colour::kYellow};
   }
   if (alone) cell.text.insert(0, "ALONE: ");
-  if (entry["drill"].truth()) cell.text.insert(0, "DRILL ");
+  if (entry["drill"].truth()) cell.text.insert(0, "DRILL: ");
   return cell;
 }
 

@@ -85,7 +85,8 @@ Result<OrderRequest> common_part(const OrderArguments& arguments, const std::str
                        .reason = arguments.reason,
                        .lasts = arguments.lasts,
                        .drain = arguments.drain,
-                       .alone = arguments.alone};
+                       .alone = arguments.alone,
+                       .drill = arguments.drill};
   if (request.reason.size() > posture::Order::kReasonBytesMax) {
     return fail(ErrorCode::kInvalid, fmt::format("--reason is {} bytes long, at most {} are kept",
                                                  request.reason.size(), posture::Order::kReasonBytesMax));
@@ -140,6 +141,7 @@ std::string OrderRequest::json() const {
   if (!drain.empty()) json["drain"] = drain;
   if (alone) json["alone"] = true;
   if (dry_run) json["dry_run"] = true;
+  if (drill) json["drill"] = true;
   return dumped(json);
 }
 
@@ -217,16 +219,18 @@ Result<std::vector<OrderRequest>> order_requests(const OrderArguments& arguments
   return requests;
 }
 
-std::string reason_json(const std::string& reason, bool alone, bool dry_run) {
+std::string reason_json(const std::string& reason, bool alone, bool dry_run, bool drill) {
   Json json{{"reason", reason}};
   if (alone) json["alone"] = true;
   if (dry_run) json["dry_run"] = true;
+  if (drill) json["drill"] = true;
   return dumped(json);
 }
 
-std::string approval_json(const std::string& digest, const std::string& reason) {
+std::string approval_json(const std::string& digest, const std::string& reason, bool drill) {
   Json json{{"digest", digest}};
   if (!reason.empty()) json["reason"] = reason;
+  if (drill) json["drill"] = true;
   return dumped(json);
 }
 

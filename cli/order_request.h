@@ -35,6 +35,7 @@ struct OrderRequest {
   std::string drain{};
   bool alone = false;
   bool dry_run = false;
+  bool drill = false;
 
   std::string json() const;
 };
@@ -53,6 +54,7 @@ struct OrderArguments {
   std::string drain;
   std::string share;
   bool alone = false;
+  bool drill = false;
 };
 
 /// Reads "25%", "2.5%" or "100%" as thousandths. 0.1 % to 100 %.
@@ -65,10 +67,10 @@ Result<OrderRequest::Stage> parse_stage(std::string_view text);
 Result<std::vector<OrderRequest>> order_requests(const OrderArguments& arguments, const std::string& level,
                                                  RealTime now);
 
-/// The body of what only needs words: undo, reject, rollback.
-std::string reason_json(const std::string& reason, bool alone, bool dry_run);
+/// The body of what only needs words: undo, reject.
+std::string reason_json(const std::string& reason, bool alone, bool dry_run, bool drill);
 
 /// The body of an approval.
-std::string approval_json(const std::string& digest, const std::string& reason);
+std::string approval_json(const std::string& digest, const std::string& reason, bool drill);
 
 }  // namespace bulkhead::cli

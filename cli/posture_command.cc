@@ -50,6 +50,7 @@ Command posture_command(const std::string& name, const std::string& summary,
   };
   for (Parameter& parameter : acting_parameters(arguments->acting))
     command.options.push_back(std::move(parameter));
+  command.options.push_back(drill_parameter(arguments->acting.drill));
   return command;
 }
 
@@ -156,6 +157,7 @@ Result<Exit> place_orders(Session& session, PostureArguments& arguments, const s
   if (!arguments.acting.dry_run && !have_reason(session, arguments.acting.reason)) return Exit::kUsage;
   arguments.order.reason = arguments.acting.reason.empty() ? "preview" : arguments.acting.reason;
   arguments.order.alone = arguments.acting.alone;
+  arguments.order.drill = arguments.acting.drill;
   const Result<std::vector<OrderRequest>> requests = order_requests(arguments.order, level, session.now());
   if (!requests) return session.usage(requests.error().message);
   if (arguments.acting.dry_run) return preview_all(session, *requests, true).exit;

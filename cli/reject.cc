@@ -16,6 +16,7 @@ Command reject_command() {
     std::string id;
     std::string reason;
     bool yes = false;
+    bool drill = false;
   };
   const auto arguments = std::make_shared<Arguments>();
   Command command;
@@ -31,13 +32,16 @@ Command reject_command() {
                       .target = &arguments->reason},
                      {.name = "-y,--yes",
                       .help = "As with approve; a rejection is never asked about.",
-                      .target = &arguments->yes}};
+                      .target = &arguments->yes},
+                     {.name = "--drill",
+                      .help = "Given by a rehearsal: takes away only what a rehearsal proposed.",
+                      .target = &arguments->drill}};
   command.run = [arguments](Session& session) -> Result<Exit> {
     if (!have_reason(session, arguments->reason)) return Exit::kUsage;
     const Result<Reply> reply =
         call(session.api(), {.method = "POST",
                              .path = "/proposals/" + percent_encode(arguments->id) + "/reject",
-                             .body = reason_json(arguments->reason, false, false)});
+                             .body = reason_json(arguments->reason, false, false, arguments->drill)});
     if (!reply) return fail_as(reply);
     const JsonView root = reply->document.root();
     if (session.options.json)

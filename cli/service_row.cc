@@ -63,6 +63,7 @@ std::string who_text(JsonView posture) {
   if (const std::string approver = posture["approver"].text(); !approver.empty())
     who += " + " + escape_terminal(approver);
   if (posture["alone"].truth()) who += " ALONE";
+  if (posture["drill"].truth()) who += " DRILL";
   return who;
 }
 

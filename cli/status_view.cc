@@ -50,6 +50,8 @@ std::string header(JsonView status, const Session& session) {
       session.paint(Colour::kBold, fmt::format("Gateway {}", status["gateway"]["id"].whole())) +
       fmt::format(" · bulkhead {} · {}\n", escape_terminal(status["gateway"]["version"].text()),
                   local_time_with_zone(now));
+  if (status["gateway"]["rehearsal"].truth())
+    text += session.paint(Colour::kYellow, "Rehearsal gateway: every order is a drill") + "\n";
   text += image.empty() ? session.paint(Colour::kRed, "no image in force")
                         : fmt::format("Image {}", image["version"].whole());
   if (image["staged"].truth()) text += session.paint(Colour::kYellow, " being staged");

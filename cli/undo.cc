@@ -39,9 +39,10 @@ Result<std::string> newest_order(Session& session) {
 
 Result<Reply> post(Session& session, const Arguments& arguments, const std::string& order, bool dry_run) {
   const std::string reason = arguments.acting.reason.empty() ? "preview" : arguments.acting.reason;
-  return call(session.api(), {.method = "POST",
-                              .path = "/orders/" + percent_encode(order) + "/undo",
-                              .body = reason_json(reason, arguments.acting.alone, dry_run)});
+  return call(session.api(),
+              {.method = "POST",
+               .path = "/orders/" + percent_encode(order) + "/undo",
+               .body = reason_json(reason, arguments.acting.alone, dry_run, arguments.acting.drill)});
 }
 
 // A name is what people have at hand; what they mean by undoing it is `open`.
@@ -89,6 +90,7 @@ Command undo_command() {
                         .target = &arguments->order,
                         .required = true}};
   command.options = acting_parameters(arguments->acting);
+  command.options.push_back(drill_parameter(arguments->acting.drill));
   command.examples = {{"bulkhead undo last --reason 'wrong service'", "A slip:"}};
   command.run = [arguments](Session& session) { return undo(session, *arguments); };
   return command;

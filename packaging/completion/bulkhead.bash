@@ -47,7 +47,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drain --direct --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --drain --direct --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'guard')
@@ -65,7 +65,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'lockdown')
@@ -83,7 +83,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'open')
@@ -101,7 +101,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'reopen')
@@ -119,7 +119,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'undo')
@@ -131,7 +131,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --alone --dry-run -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --alone --dry-run -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'proposals')
@@ -154,7 +154,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--digest --reason -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--digest --reason -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'reject')
@@ -166,7 +166,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'history')
