@@ -46,9 +46,13 @@ void end_lines(std::string& text, const std::vector<Id>& ends) {
 }  // namespace
 
 std::string_view name(ProposalKind kind) {
-  constexpr std::array<std::string_view, 3> kNames = {"order", "undo", "policy"};
+  constexpr std::array<std::string_view, 4> kNames = {"order", "undo", "policy", "drill"};
   const auto index = static_cast<std::size_t>(kind);
   return index < kNames.size() ? kNames[index] : "unknown";
+}
+
+bool is_of_another_part(ProposalKind kind) {
+  return kind == ProposalKind::kPolicy || kind == ProposalKind::kDrill;
 }
 
 std::string canonical_order(const Proposal& proposal, const Proposed& proposed) {
@@ -75,7 +79,7 @@ std::string canonical_undo(const Proposal& proposal, const Proposed& proposed) {
   return text;
 }
 
-std::string canonical_policy(const Proposal& proposal, std::string_view payload_sha256) {
+std::string canonical_of_another_part(const Proposal& proposal, std::string_view payload_sha256) {
   std::string text;
   head_lines(text, proposal);
   line(text, "what", proposal.what);

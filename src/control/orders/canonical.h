@@ -13,6 +13,6 @@ namespace bulkhead::control {
 
 std::string canonical_order(const Proposal& proposal, const Proposed& proposed);
 std::string canonical_undo(const Proposal& proposal, const Proposed& proposed);
-std::string canonical_policy(const Proposal& proposal, std::string_view payload_sha256);
+std::string canonical_of_another_part(const Proposal& proposal, std::string_view payload_sha256);
 
 }  // namespace bulkhead::control

@@ -207,7 +207,7 @@ Proposal proposal_from(const Json& json) {
   Proposal proposal;
   proposal.id = id_of(json.at("id"));
   proposal.kind =
-      static_cast<ProposalKind>(whole(json.at("kind"), 0, static_cast<int>(ProposalKind::kPolicy)));
+      static_cast<ProposalKind>(whole(json.at("kind"), 0, static_cast<int>(ProposalKind::kDrill)));
   proposal.author = json.at("author").get<std::string>();
   proposal.reason = json.at("reason").get<std::string>();
   proposal.what = json.at("what").get<std::string>();

@@ -61,8 +61,8 @@ struct Outcome {
     kUnchanged,  ///< Nothing to do: it was so already. `order`, if any, is the one in force that does it.
     kProposed,   ///< Waits for a second person: `proposal`.
     kPreview,    ///< dry_run: nothing was done. `why` says who would be asked, or why it would be refused.
-    kAgreed,  ///< A proposal of another part (ProposalKind::kPolicy) was approved: the caller carries it out.
-    kRejected,  ///< A proposal was rejected.
+    kAgreed,     ///< A proposal of another part (is_of_another_part) was approved: the caller carries it out.
+    kRejected,   ///< A proposal was rejected.
   };
   Kind kind = Kind::kUnchanged;
   std::optional<posture::Order> order{};
@@ -183,6 +183,10 @@ class OrderBook {
   Result<Proposal> propose_policy(const posture::Person& person, std::string what, std::string payload,
                                   std::string why, std::string_view reason,
                                   std::vector<ProposedChange> changes = {});
+
+  /// The same for agreeing to a drill on a live gateway.
+  Result<Proposal> propose_drill(const posture::Person& person, std::string what, std::string payload,
+                                 std::string why, std::string_view reason);
 
   /// Orders in force, oldest first, including those whose time has not come. Valid until the next non-const call.
   std::span<const posture::Order> in_force() const;

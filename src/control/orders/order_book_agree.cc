@@ -34,7 +34,7 @@ void keep_changes(Proposal& proposal, std::vector<ProposedChange> changes) {
 }
 
 posture::Scope scope_of(const Proposal& proposal) {
-  if (proposal.kind == ProposalKind::kPolicy) return {};
+  if (is_of_another_part(proposal.kind)) return {};
   const auto proposed = decode_proposed(proposal.payload);
   return proposed ? proposed->request.scope : posture::Scope{};
 }
@@ -42,7 +42,7 @@ posture::Scope scope_of(const Proposal& proposal) {
 HistoryEntry answer_entry(const posture::Person& person, std::string action, const Proposal& proposal,
                           std::string_view reason) {
   HistoryEntry entry = entry_of(person, std::move(action), scope_of(proposal), reason);
-  if (proposal.kind == ProposalKind::kPolicy) entry.scope.clear();
+  if (is_of_another_part(proposal.kind)) entry.scope.clear();
   entry.what = proposal.what;
   entry.drill = proposal.drill;
   entry.links = {proposal.id};
@@ -94,34 +94,51 @@ Result<Outcome> OrderBook::State::propose(Proposal proposal, const Proposed& pro
   return outcome;
 }
 
+Result<Proposal> OrderBook::State::propose_for_another_part(const posture::Person& person, Proposal proposal,
+                                                            std::vector<ProposedChange> changes) {
+  const Now now = this->now();
+  if (proposal.payload.size() > Proposal::kPayloadBytesMax ||
+      proposal.what.size() > Proposal::kTextBytesMax) {
+    return fail(ErrorCode::kLimit,
+                fmt::format("the proposal has {} bytes of payload and {} of text; {} and {} are allowed",
+                            proposal.payload.size(), proposal.what.size(), Proposal::kPayloadBytesMax,
+                            Proposal::kTextBytesMax));
+  }
+  if (auto status = check_reason(proposal.reason, Reason::kRequired); !status) return fail_as(status);
+  proposal.id = make_id(now);
+  proposal.author = person.id;
+  keep_changes(proposal, std::move(changes));
+  set_times(proposal, now.boot(), now.real());
+  proposal.text = canonical_of_another_part(proposal, os::sha256_hex(proposal.payload));
+  proposal.digest = os::sha256_hex(proposal.text);
+  HistoryEntry entry = entry_of(person, "propose", {}, proposal.reason);
+  entry.scope.clear();
+  entry.what = proposal.what;
+  if (auto status = keep(proposal, std::move(entry), now); !status) return fail_as(status);
+  return proposal;
+}
+
 Result<Proposal> OrderBook::propose_policy(const posture::Person& person, std::string what,
                                            std::string payload, std::string why, std::string_view reason,
                                            std::vector<ProposedChange> changes) {
-  const State::Now now = state_->now();
-  if (payload.size() > Proposal::kPayloadBytesMax || what.size() > Proposal::kTextBytesMax) {
-    return fail(
-        ErrorCode::kLimit,
-        fmt::format("the proposal has {} bytes of payload and {} of text; {} and {} are allowed",
-                    payload.size(), what.size(), Proposal::kPayloadBytesMax, Proposal::kTextBytesMax));
-  }
-  if (auto status = check_reason(reason, Reason::kRequired); !status) return fail_as(status);
   Proposal proposal;
-  proposal.id = state_->make_id(now);
   proposal.kind = ProposalKind::kPolicy;
-  proposal.author = person.id;
-  proposal.reason = reason;
   proposal.what = std::move(what);
-  proposal.why = std::move(why);
   proposal.payload = std::move(payload);
-  keep_changes(proposal, std::move(changes));
-  set_times(proposal, now.boot(), now.real());
-  proposal.text = canonical_policy(proposal, os::sha256_hex(proposal.payload));
-  proposal.digest = os::sha256_hex(proposal.text);
-  HistoryEntry entry = entry_of(person, "propose", {}, reason);
-  entry.scope.clear();
-  entry.what = proposal.what;
-  if (auto status = state_->keep(proposal, std::move(entry), now); !status) return fail_as(status);
-  return proposal;
+  proposal.why = std::move(why);
+  proposal.reason = reason;
+  return state_->propose_for_another_part(person, std::move(proposal), std::move(changes));
+}
+
+Result<Proposal> OrderBook::propose_drill(const posture::Person& person, std::string what,
+                                          std::string payload, std::string why, std::string_view reason) {
+  Proposal proposal;
+  proposal.kind = ProposalKind::kDrill;
+  proposal.what = std::move(what);
+  proposal.payload = std::move(payload);
+  proposal.why = std::move(why);
+  proposal.reason = reason;
+  return state_->propose_for_another_part(person, std::move(proposal), {});
 }
 
 Result<Proposal> OrderBook::State::waiting(Id id, const Now& now) const {
@@ -210,7 +227,7 @@ Result<Outcome> OrderBook::approve(const posture::Person& person, Id id, std::st
   }
   if (auto status = state.check_author(*proposal); !status) return fail_as(status);
 
-  if (proposal->kind == ProposalKind::kPolicy) {
+  if (is_of_another_part(proposal->kind)) {
     return state.close_proposal(*proposal, Outcome::Kind::kAgreed, std::move(entry), now);
   }
   auto act = state.act_of(*proposal, person, now);
@@ -237,7 +254,7 @@ Result<Outcome> OrderBook::preview_of(Id id) const {
   Outcome outcome;
   outcome.kind = Outcome::Kind::kPreview;
   outcome.proposal = *proposal;
-  if (proposal->kind == ProposalKind::kPolicy) return outcome;
+  if (is_of_another_part(proposal->kind)) return outcome;
   const auto act = state.act_of(*proposal, {}, now);
   if (!act) return fail_as(act);
   const Order* placed = act->placed ? &*act->placed : nullptr;

@@ -137,6 +137,8 @@ struct OrderBook::State {
   Result<Outcome> propose(Proposal proposal, const Proposed& proposed, const Weighed& weighed,
                           const posture::Scope& scope, const Now& now);
   Status keep(Proposal proposal, HistoryEntry entry, const Now& now);
+  Result<Proposal> propose_for_another_part(const posture::Person& person, Proposal proposal,
+                                            std::vector<ProposedChange> changes);
   /// What the proposal asks for, as of now; kConflict when it is no longer what was proposed.
   Result<Act> act_of(const Proposal& proposal, const posture::Person& approver, const Now& now);
   Status check_author(const Proposal& proposal) const;
@@ -144,7 +146,7 @@ struct OrderBook::State {
   /// The proposal, which a `drill` may touch only when a drill made it.
   Result<Proposal> waiting(Id id, bool drill, const Now& now) const;
   void forget_proposal(Id id);
-  /// For what needs nothing done here: agreed (policy) or rejected.
+  /// For what needs nothing done here: agreed (of another part) or rejected.
   Result<Outcome> close_proposal(const Proposal& proposal, Outcome::Kind kind, HistoryEntry entry,
                                  const Now& now);
 };

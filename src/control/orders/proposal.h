@@ -13,7 +13,9 @@
 
 namespace bulkhead::control {
 
-enum class ProposalKind : std::uint8_t { kOrder = 0, kUndo = 1, kPolicy = 2 };
+enum class ProposalKind : std::uint8_t { kOrder = 0, kUndo = 1, kPolicy = 2, kDrill = 3 };
+/// True for what the book only keeps until it is agreed to; another part carries it out.
+bool is_of_another_part(ProposalKind kind);
 std::string_view name(ProposalKind kind);
 
 /// One change of a policy that waits, in the words of its preview.
@@ -47,7 +49,7 @@ struct Proposal {
   std::string text{};
   /// SHA-256 of `text`, 64 hex digits. An approval names it.
   std::string digest{};
-  /// Opaque to the book: for kPolicy the part that proposed, for the others the request.
+  /// Of another part's: opaque to the book. For the others the request.
   std::string payload{};
   /// Of kPolicy: what it changes, and how many changes are not kept.
   std::vector<ProposedChange> changes{};
