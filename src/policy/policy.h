@@ -72,7 +72,8 @@ struct Limits {
 };
 
 /// Paths that the gateway answers itself on every host; no service may claim them or what lies below.
-inline constexpr std::string_view kReservedPaths[] = {"/status", "/.well-known/bulkhead"};
+inline constexpr std::string_view kReservedPaths[] = {"/status", "/.well-known/bulkhead",
+                                                      "/.well-known/bulkhead-drill"};
 
 struct Agency {
   Translated name;

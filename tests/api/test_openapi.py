@@ -21,10 +21,10 @@ CLOSE = {"scope": "tax", "level": "closed", "cause": "load", "reason": "test", "
 REASON = {"reason": "test"}
 ORDERS, IMAGES, APPLY, ROLLBACK = "/api/v1/orders", "/api/v1/policy/images", "/api/v1/policy/apply", "/api/v1/policy/rollback"
 
+DRILL = {"from": "127.0.0.2", "requests_per_s_max": 500, "reason": "test"}
+
 # Statuses of the file that nothing a client does can bring about, and why.
-NOT_PROVOKED = {
-    ("POST", "/api/v1/proposals/{id}/reject", 409): "only between the end of a proposal and the tick that clears it away",
-}
+NOT_PROVOKED = {}
 
 OPERATIONS = [(method, path, operation) for method, path, operation in Contract().operations()]
 POSTS = [path for method, path, _ in OPERATIONS if method == "POST"]
@@ -48,6 +48,8 @@ def right_body(path):
         return {"file_name": "p.yaml", "text": "x", "reason": "test"}
     if path.endswith("/approve"):
         return {"digest": "0" * 64}
+    if path.endswith("/drill/allow"):
+        return dict(DRILL)
     return dict(REASON)
 
 
@@ -156,7 +158,7 @@ def test_bodies_that_are_not_right(still, contract, path):
     unknown = contract.call(still, "POST", at, ANA_TOKEN, {**right_body(path), "colour": "red"})
     assert unknown.status == 400 and unknown.json["key"] == "colour" and "colour" in unknown.json["detail"]
     for key, value in right_body(path).items():
-        for wrong in (7, True, [], {}, 1.5):
+        for wrong in ("seven" if isinstance(value, int) else 7, True, [], {}, 1.5):
             answer = contract.call(still, "POST", at, ANA_TOKEN, {**right_body(path), key: wrong})
             assert (answer.status, answer.json["key"]) == (400, key), (key, wrong, answer.text)
     schema = contract.document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
@@ -169,7 +171,7 @@ def test_bodies_that_are_not_right(still, contract, path):
         assert (answer.status, answer.json["key"]) == (400, key), answer.text
         assert key in answer.json["detail"]
     for key in schema["properties"]:
-        wrong = "seven" if key in ("version", "share_permille") else 7
+        wrong = "seven" if key in ("version", "share_permille", "requests_per_s_max") else 7
         answer = contract.call(still, "POST", at, ANA_TOKEN, {**right_body(path), key: wrong})
         assert (answer.status, answer.json["key"]) == (400, key), answer.text
 
@@ -321,6 +323,7 @@ def test_two_people(daemon, contract):
     assert call(approve, BESA_TOKEN, digest).status in (404, 409), "once"
     other = proposal_of(daemon, contract, BESA_TOKEN, {"for": "40m"})
     reject = f"/api/v1/proposals/{other['id']}/reject"
+    assert call(reject, ANA_TOKEN, {**REASON, "drill": True}).status == 409, "it is meant in earnest"
     assert call(reject, DRITAN_TOKEN, REASON).status == 403
     assert call(reject, ANA_TOKEN, REASON).status == 200
     assert call(reject, ANA_TOKEN, REASON).status in (404, 409)
@@ -469,8 +472,26 @@ def test_the_kernel_says_who_asks_on_the_unix_socket(make_daemon, contract):
 # -- failure ---------------------------------------------------------------------------------------------------------------------------
 
 
+def test_a_drill_is_agreed_to(make_daemon, contract):
+    def call(path, token, body, at):
+        return contract.call(at, "POST", "/api/v1/drill" + path, token, body)
+
+    live = make_daemon(gateway={"trusted_proxies": ["127.0.0.2"]})
+    assert call("/allow", ANA_TOKEN, DRILL, live).status == 403, "not by a slip"
+    asked = call("/allow", ANA_TOKEN, {**DRILL, "live": True}, live)
+    assert asked.status == 202 and asked.json["proposal"]["kind"] == "drill"
+    proposal = asked.json["proposal"]
+    done = contract.call(live, "POST", f"/api/v1/proposals/{proposal['id']}/approve", BESA_TOKEN, {"digest": proposal["digest"]})
+    assert done.status == 201 and done.json["consent"]["approver"] == "besa"
+    assert contract.call(live, "GET", "/api/v1/drill", DRITAN_TOKEN).json["consent"] == done.json["consent"]
+    assert [call("/disallow", ANA_TOKEN, REASON, live).json["outcome"] for _ in range(2)] == ["disallowed", "unchanged"]
+    rehearsal = make_daemon(gateway={"trusted_proxies": ["127.0.0.2"], "rehearsal": True})
+    assert call("/allow", ANA_TOKEN, {**DRILL, "for": "24h"}, rehearsal).status == 201
+    assert call("/allow", ANA_TOKEN, {**DRILL, "for": "25h"}, rehearsal).status == 400
+
+
 def test_a_full_disk(make_daemon, contract):
-    daemon = make_daemon(faults=True)
+    daemon = make_daemon(faults=True, gateway={"trusted_proxies": ["127.0.0.2"]})
     placed = contract.call(daemon, "POST", ORDERS, ANA_TOKEN, {**CLOSE, "scope": "courts"}).json["order"]["id"]
     compromised = contract.call(daemon, "POST", ORDERS, ANA_TOKEN, {**CLOSE, "scope": "portal", "cause": "compromise"}).json["order"]["id"]
     contract.call(daemon, "POST", APPLY, ANA_TOKEN, policy_body(daemon, retitled("A")))
@@ -490,6 +511,7 @@ def test_a_full_disk(make_daemon, contract):
     for path, body, token in ((f"{ORDERS}/{placed}/undo", REASON, ANA_TOKEN), (*approve, BESA_TOKEN),
                               (ORDERS, {"scope": "courts", "level": "open", "reason": "test"}, ANA_TOKEN),
                               (f"/api/v1/proposals/{proposal['id']}/reject", REASON, BESA_TOKEN),
+                              ("/api/v1/drill/allow", {**DRILL, "live": True}, ANA_TOKEN),
                               (APPLY, policy_body(daemon, retitled("B")), ANA_TOKEN), (ROLLBACK, REASON, ANA_TOKEN)):
         answer = contract.call(daemon, "POST", path, token, body)
         assert answer.status == 507, (path, answer.status, answer.text)

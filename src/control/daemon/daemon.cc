@@ -35,6 +35,7 @@ void Daemon::finish(std::function<void()> done) {
   state_->finishing = true;
   state_->tick_timer.cancel();
   state_->prober->stop();
+  state_->consent_server->finish(kFinishMax, [] {});
   state_->server->finish(kFinishMax, std::move(done));
 }
 
@@ -101,6 +102,7 @@ void Daemon::State::tick() {
     }
   }
   if (desk) desk->advance();
+  drills->tick();
   observatory.sample(clock.mono_now());
   keep_site();
   // Reading policies and writing pages leaves a heap of holes; a gateway of thousands of services should not sit on them.

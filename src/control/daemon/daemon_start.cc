@@ -131,7 +131,21 @@ void Daemon::State::open_desk() {
     trouble_at_start("policy_intent_unreadable", finished.error().message);
 }
 
+// Without its socket the gateway agrees to no drill: nothing that a service needs.
+void Daemon::State::open_consent() {
+  drills.emplace(ConsentDesk::Parts{.clock = clock,
+                                    .random = random,
+                                    .key_path = paths.drill_key(),
+                                    .book = [this] { return book.get(); },
+                                    .policy = [this] { return active ? active->policy : nullptr; }});
+  consent_front = std::make_unique<ConsentFront>(*drills);
+  consent_server = std::make_unique<rest::Server>(context, *consent_front, consent_limits());
+  if (Status listens = consent_server->listen_unix(paths.consent_socket()); !listens)
+    trouble_at_start("no_drills", fmt::format("no drill can ask for consent: {}", listens.error().message));
+}
+
 Status Daemon::State::open_servers() {
+  open_consent();
   prober = std::make_unique<health::Prober>(
       context, clock, random, [this](std::string_view service, const health::ServerView& seen) {
         site_changed = true;
@@ -149,6 +163,7 @@ Status Daemon::State::open_servers() {
       .tighten_only = tighten_only ? &*tighten_only : nullptr,
       .desk = desk.get(),
       .obedience = &*obedience,
+      .drills = &*drills,
       .policy = [this] { return active ? active->policy : nullptr; },
       .observe = [this] { return observe(); },
       .metrics_text = metrics::metrics_text,

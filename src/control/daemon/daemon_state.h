@@ -10,6 +10,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "control/consent/desk.h"
+#include "control/consent/front.h"
 #include "control/daemon/active_policy.h"
 #include "control/daemon/daemon.h"
 #include "control/daemon/front.h"
@@ -57,6 +59,7 @@ struct Daemon::State {
   Status open_publisher();
   void open_book();
   void open_desk();
+  void open_consent();
   Status open_servers();
   Status may_come_into_force_by_itself();
   void apply_first_policy();
@@ -126,6 +129,9 @@ struct Daemon::State {
   std::optional<rest::Api> api;
   std::unique_ptr<DaemonFront> front;
   std::unique_ptr<rest::Server> server;
+  std::optional<ConsentDesk> drills;
+  std::unique_ptr<ConsentFront> consent_front;
+  std::unique_ptr<rest::Server> consent_server;
   BootTime store_tried_at;
   bool heap_has_holes = false;
   bool finishing = false;

@@ -16,6 +16,9 @@ struct StatePaths {
   std::string lock() const { return folder + "/daemon.lock"; }
   std::string images() const { return folder + "/images"; }
   std::string socket() const { return folder + "/api.sock"; }
+  /// For nginx alone: it knows one question.
+  std::string consent_socket() const { return folder + "/drill.sock"; }
+  std::string drill_key() const { return folder + "/keys/drill"; }
   std::string status_site() const { return folder + "/site/status"; }
   std::string nginx() const { return folder + "/nginx"; }
 };

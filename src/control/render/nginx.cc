@@ -186,6 +186,15 @@ void write_upstream_manners(NginxText& text) {
   text.line("proxy_ssl_name $host;");
 }
 
+// The daemon is asked whether it agrees to a drill, by whomever. So few questions reach it that it has time for its orders; who
+// floods the path keeps drills from beginning, and nothing else.
+void write_consent(const NginxOptions& options, NginxText& text) {
+  text.line("limit_req_zone all zone=bulkhead_drill:64k rate=10r/s;");
+  text.open("upstream bulkhead_drill");
+  text.line("server {};", text.quoted("the state folder", "unix:" + options.state_folder + "/drill.sock"));
+  text.close();
+}
+
 void write_upstream(const Service& service, NginxText& text) {
   if (service.upstream.empty())
     return text.refuse(fmt::format("render nginx: service {} has no upstream", service.name));
@@ -218,6 +227,7 @@ void write_http(const Policy& policy, const NginxOptions& options, NginxText& te
   write_forwarding(policy, text);
   write_upstream_manners(text);
   write_status_maps(policy, text);
+  write_consent(options, text);
   text.gap();
   for (const Service& service : policy.services) write_upstream(service, text);
   text.gap();

@@ -41,6 +41,8 @@ inline constexpr std::string_view kNginxFolders[] = {"nginx", "nginx/logs", "ngi
 ///   * Answers are buffered, so a slow reader holds nothing of the service; "X-Accel-Buffering: no" and, with
 ///     the module, text/event-stream pass at once. WebSocket upgrades pass; no other Upgrade does.
 ///   * A request is tried on another server only when it did no harm on the first: idempotent, and soon.
+///   * kConsentPath on every host is answered by the daemon, over a socket that knows no other question; no other request ever
+///     reaches the daemon.
 ///   * The status site is plain files under /status/ on every host, which no gate guards and no daemon
 ///     serves.
 ///

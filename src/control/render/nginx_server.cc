@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/escape.h"
+#include "control/consent/front.h"
 
 namespace bulkhead::control {
 
@@ -75,6 +76,25 @@ void write_status_site(const NginxOptions& options, NginxText& text) {
   text.line("add_header Cache-Control \"max-age=15\" always;");
   text.line("add_header Content-Security-Policy $bulkhead_status_policy always;");
   text.line("add_header X-Content-Type-Options nosniff always;");
+  text.close();
+}
+
+// Nothing that the client sent is passed on but the nonce; whom nginx is connected with, and where, it says itself.
+void write_consent_location(const Policy& policy, const NginxOptions& options, NginxText& text) {
+  text.open(fmt::format("location = {}", kConsentPath));
+  if (!options.module_path.empty()) text.line("bulkhead off;");
+  text.line("limit_except GET {{ deny all; }}");
+  text.line("limit_req zone=bulkhead_drill burst=10 nodelay;");
+  text.line("limit_req_status 429;");
+  text.line("proxy_pass_request_headers off;");
+  text.line("proxy_pass_request_body off;");
+  text.line("proxy_set_header Host bulkhead;");
+  text.line("proxy_set_header Content-Length \"\";");
+  text.line("proxy_next_upstream off;");
+  text.line("proxy_read_timeout 5s;");
+  text.line(
+      "proxy_pass http://bulkhead_drill{}?nonce=$arg_nonce&address=$server_addr&port=$server_port&from={};",
+      ConsentFront::kPath, policy.gateway.trusted_proxies.empty() ? "$remote_addr" : "$realip_remote_addr");
   text.close();
 }
 
@@ -159,6 +179,7 @@ void write_server(const Policy& policy, const NginxOptions& options, const Nginx
       std::ranges::any_of(server.places, [](const auto& place) { return place.prefix.empty(); });
   if (!whole_host) write_no_service(options, 404, text);
   write_status_site(options, text);
+  write_consent_location(policy, options, text);
   text.close();
 }
 
@@ -169,6 +190,7 @@ void write_unknown_host_server(const Policy& policy, const NginxOptions& options
   text.line("server_name \"\";");
   write_identity(policy.gateway, default_certificate(policy.gateway), text);
   write_no_service(options, 421, text);
+  write_consent_location(policy, options, text);
   text.close();
 }
 
@@ -184,6 +206,7 @@ void write_status_server(const Policy& policy, const NginxOptions& options, Ngin
   write_identity(policy.gateway, certificate_for(policy.gateway, *host), text);
   text.line("location / {{ return 301 /status/; }}");
   write_status_site(options, text);
+  write_consent_location(policy, options, text);
   text.close();
 }
 

@@ -18,6 +18,7 @@ class Clock;
 }
 
 namespace bulkhead::control {
+class ConsentDesk;
 class OrderBook;
 struct Outcome;
 class PolicyDesk;
@@ -51,6 +52,7 @@ struct Api {
   TightenOnly* tighten_only = nullptr;
   PolicyDesk* desk = nullptr;
   Obedience* obedience = nullptr;
+  ConsentDesk* drills = nullptr;
   /// The policy in force; null before the first was applied.
   std::function<std::shared_ptr<const policy::Policy>()> policy;
   std::function<Snapshot()> observe;

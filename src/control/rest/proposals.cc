@@ -32,7 +32,7 @@ Reply get_proposal(Api& api, const Request& request) {
     return problem(
         {ErrorCode::kNotFound, "no proposal " + id->text() + " is waiting: it was never made, or is over"});
   const auto would = api.book->preview_of(*id);
-  const bool previewed = would && proposal->kind != ProposalKind::kPolicy;
+  const bool previewed = would && !is_of_another_part(proposal->kind);
   return json_response(200, {{"as_of", instant(api.clock.real_now())},
                              {"proposal", show(*proposal)},
                              {"preview", previewed ? show_preview(api, *would) : Json()},
@@ -56,6 +56,8 @@ Reply post_approve(Api& api, const Request& request) {
     return problem({ErrorCode::kConflict, "another policy is being applied: wait for it, then look again"});
   const MonoTime asked = api.clock.mono_now();
   auto outcome = api.book->approve(*person, *id, digest, reason, drill);
+  if (outcome && outcome->kind == Outcome::Kind::kAgreed && outcome->proposal->kind == ProposalKind::kDrill)
+    return answer_agreed_drill(api, *person, *outcome->proposal);
   if (outcome && outcome->kind == Outcome::Kind::kAgreed) return answer_agreed_policy(api, *person, *outcome);
   return answer_outcome(api, *person, asked, std::move(outcome));
 }

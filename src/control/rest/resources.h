@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "control/orders/proposal.h"
+
 #include "control/rest/api.h"
 #include "control/rest/exchange.h"
 #include "control/rest/router.h"
@@ -23,6 +25,11 @@ Reply get_history(Api& api, const Request& request);
 Reply post_apply(Api& api, const Request& request);
 Reply post_rollback(Api& api, const Request& request);
 Reply get_images(Api& api, const Request& request);
+Reply get_drill(Api& api, const Request& request);
+Reply post_drill_allow(Api& api, const Request& request);
+Reply post_drill_disallow(Api& api, const Request& request);
+/// Carries out a drill's proposal that was approved.
+Reply answer_agreed_drill(Api& api, const posture::Person& approver, const Proposal& proposal);
 Reply get_healthz(Api& api, const Request& request);
 Reply get_metrics(Api& api, const Request& request);
 Reply get_openapi(Api& api, const Request& request);
