@@ -16,6 +16,10 @@ Command compile_command();
 Command completion_command();
 Command documents_command();
 Command drill_command();
+/// Of `bulkhead drill`.
+Command drill_allow_command();
+Command drill_disallow_command();
+Command drill_key_command();
 Command guard_command();
 Command history_command();
 Command images_command();

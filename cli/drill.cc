@@ -149,7 +149,8 @@ Command drill_command() {
   command.summary = "Rehearse a day: people, an attack, and what becomes of their tasks";
   command.details = "A drill answers what would have happened to people: it plays them, and whoever attacks, on real "
                     "services behind a real gateway, and counts the tasks that they finish.";
-  command.commands = {play_command(), list_command()};
+  command.commands = {play_command(), list_command(), drill_allow_command(), drill_disallow_command(),
+                      drill_key_command()};
   return command;
 }
 

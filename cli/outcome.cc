@@ -139,7 +139,17 @@ std::string proposed_text(JsonView outcome, RealTime now, const std::string& why
   if (needs != why_said) text += ", because " + escape_terminal(needs);
   text += fmt::format(".\nProposal {}: {}. It expires at {}.\nAnother person types: bulkhead approve {}\n",
                       id, safe(proposal["what"]), local_time(instant(proposal["expires"].text()), now), id);
+  // Nothing hurries a drill: nobody may stand in for the second person.
+  if (proposal["kind"].text() == "drill") return text;
   return text + way_out(needs) + "Or you answer for it by yourself: the same command with --alone.\n";
+}
+
+std::string drill_allowed_text(JsonView consent, RealTime now) {
+  return fmt::format(
+      "Done: this gateway agrees to a drill from {} at up to {} requests/s until {}.\n"
+      "The drill's side needs its key: bulkhead drill key\nTo take it back: bulkhead drill disallow\n",
+      safe(consent["from"]), consent["requests_per_s_max"].whole(),
+      local_time(instant(consent["ends_at"].text()), now));
 }
 
 std::string applied_text(JsonView outcome) {
@@ -192,6 +202,8 @@ Exit print_outcome(Session& session, JsonView outcome, const std::string& why_sa
     session.out() << session.paint(Colour::kYellow, proposed_text(outcome, now, why_said));
   } else if (kind == "applied") {
     session.out() << applied_text(outcome);
+  } else if (kind == "allowed") {
+    session.out() << drill_allowed_text(outcome["consent"], now);
   } else if (kind == "preview") {
     session.out() << (outcome["preview"].exists() ? preview_text(outcome["preview"], true, now)
                                                   : policy_changes_text(outcome))
