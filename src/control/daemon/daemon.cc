@@ -144,6 +144,7 @@ void Daemon::State::acted(const posture::Person& person, const Outcome& outcome)
     fields.emplace_back("scope", posture::text(outcome.order->scope));
     fields.emplace_back("level", std::string(posture::name(outcome.order->level)));
     fields.emplace_back("alone", outcome.order->alone ? "yes" : "no");
+    fields.emplace_back("drill", outcome.order->drill ? "yes" : "no");
   }
   if (outcome.proposal) fields.emplace_back("proposal", outcome.proposal->id.text());
   say(Severity::kInfo, "acted", fields);
