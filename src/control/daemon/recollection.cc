@@ -39,7 +39,11 @@ void Recollection::refresh(const ReadHistory& history, const ReadEnded& ended) {
   std::int64_t newest = newest_id_;
   if (read_back_to_known(history, newest)) newest_id_ = newest;
   while (alone_.size() > kAloneMax) alone_.erase(std::prev(alone_.end()));
-  if (auto over = ended(kEndedMax)) ended_ = std::move(*over);
+  auto over = ended(kHistoryPageMax);
+  if (!over) return;
+  std::size_t told = 0;
+  std::erase_if(*over, [&](const EndedOrder& one) { return !one.order.drill && ++told > kEndedMax; });
+  ended_ = std::move(*over);
 }
 
 std::vector<std::string> Recollection::alone(RealTime now) const {

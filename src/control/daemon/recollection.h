@@ -21,7 +21,7 @@ namespace bulkhead::control {
 class Recollection {
  public:
   static constexpr Milliseconds kAloneShownFor = std::chrono::hours(24);
-  /// Ended orders that the public site may tell of.
+  /// Ended orders that the public site may tell of; those of rehearsals do not count.
   static constexpr std::size_t kEndedMax = 100;
   /// At start at most so many pages of history are read.
   static constexpr int kPagesMax = 10;

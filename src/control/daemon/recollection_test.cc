@@ -94,6 +94,21 @@ TEST(Recollection, RehearsalsAreNotToldAsActs) {
   EXPECT_TRUE(recollection.alone(kNow).empty());
 }
 
+TEST(Recollection, RehearsalsPushNoRealOrderOut) {
+  const auto ended = [](std::size_t limit) -> Result<std::vector<EndedOrder>> {
+    std::vector<EndedOrder> over(3 * Recollection::kEndedMax);
+    for (std::size_t i = 0; i < over.size(); i += 3) over[i].order.drill = true;
+    if (over.size() > limit) over.resize(limit);
+    return over;
+  };
+  Book book;
+  Recollection recollection;
+  recollection.refresh(book.history(), ended);
+  EXPECT_EQ(
+      std::ranges::count_if(recollection.ended(), [](const EndedOrder& one) { return !one.order.drill; }),
+      std::ptrdiff_t{Recollection::kEndedMax});
+}
+
 TEST(Recollection, ABookThatCannotBeReadChangesNothing) {
   Book book;
   book.add(kNow, true);

@@ -43,12 +43,10 @@ void add_languages(SiteContent& content, const program::Image& image) {
 class Told {
  public:
   explicit Told(const SiteInput& input) : as_of_(input.now.as_of) {
-    for (const posture::Order& order : input.in_force) (order.drill ? drills_ : in_force_).push_back(order);
+    for (const posture::Order& order : input.in_force)
+      if (!is_rehearsed(order)) in_force_.push_back(order);
     for (const EndedOrder& over : input.ended)
-      if (over.order.drill)
-        drills_.push_back(over.order);
-      else
-        ended_.push_back(over);
+      if (!is_rehearsed(over.order)) ended_.push_back(over);
     for (const posture::Order& order : in_force_) remember(order);
     for (const EndedOrder& over : ended_) remember(over.order);
   }
@@ -86,10 +84,15 @@ class Told {
     std::vector<Interruption> interruptions;
   };
 
+  bool is_rehearsed(const posture::Order& order) {
+    if (order.drill) rehearsed_.insert(posture::key(order.scope));
+    return order.drill;
+  }
+
   bool rehearsed(const policy::Service& service) const {
-    const posture::ServicePlace place{service.name, service.compartment};
-    return std::ranges::any_of(
-        drills_, [&](const posture::Order& order) { return posture::covers(order.scope, place); });
+    return !rehearsed_.empty() &&
+           (rehearsed_.contains("all") || rehearsed_.contains("service:" + service.name) ||
+            rehearsed_.contains("compartment:" + service.compartment));
   }
 
   /// Doors that the same orders cover have one past.
@@ -114,7 +117,8 @@ class Told {
   RealTime as_of_;
   std::vector<posture::Order> in_force_;
   std::vector<EndedOrder> ended_;
-  std::vector<posture::Order> drills_;  ///< In force or over: never told.
+  /// Scopes of rehearsals' orders, in force or over, by key().
+  std::set<std::string> rehearsed_;
   std::map<Id, const posture::Order*> by_id_;
   /// Scopes, by key().
   std::set<std::string> named_;
