@@ -15,26 +15,10 @@ constexpr const char* kConsent =
     R"({"from":"192.0.2.10","requests_per_s_max":500,"ends_at":"2026-07-17T02:00:00.000Z","live":false,)"
     R"("person":"ana","approver":""})";
 
-/// The three commands alone, under a program of their own.
 struct Drill : FakeProcess {
-  Exit run(const std::vector<std::string>& words) {
-    Command root;
-    root.name = "bulkhead";
-    root.commands = {drill_allow_command(), drill_disallow_command(), drill_key_command()};
-    std::istringstream in;
-    std::ostringstream out_stream;
-    std::ostringstream err_stream;
-    Session session({.out = out_stream,
-                     .err = err_stream,
-                     .in = in,
-                     .api = api,
-                     .clock = clock,
-                     .options = options,
-                     .terminal = terminal});
-    const Exit exit = run_command_line(root, words, session);
-    out = out_stream.str();
-    err = err_stream.str();
-    return exit;
+  Exit run(std::vector<std::string> words) {
+    words.insert(words.begin(), "drill");
+    return FakeProcess::run(words);
   }
 };
 

@@ -1,7 +1,7 @@
 # bash completion of bulkhead; made by `bulkhead completion bash`.
 _bulkhead() {
   local cur prev words cword word path=''
-  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'run' 'completion' 'version')
+  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'run' 'completion' 'version' 'drill' 'drill play' 'drill list' 'drill allow' 'drill disallow' 'drill key')
   cur="${COMP_WORDS[COMP_CWORD]}"
   # A colon breaks words in bash: compartment:NAME is put together again.
   if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev words cword; else words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
@@ -19,7 +19,7 @@ _bulkhead() {
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
-      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render run completion version' -- "$cur"))
+      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render run completion version drill' -- "$cur"))
       ;;
     'status')
       case "$prev" in
@@ -294,6 +294,78 @@ _bulkhead() {
       COMPREPLY=($(compgen -W 'bash zsh fish' -- "$cur"))
       ;;
     'version')
+      case "$prev" in
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill')
+      case "$prev" in
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      COMPREPLY=($(compgen -W 'play list allow disallow key' -- "$cur"))
+      ;;
+    'drill play')
+      case "$prev" in
+        --attacker) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --arm) COMPREPLY=($(compgen -W 'nothing off-by-hand bulkhead modsecurity haproxy' -- "$cur")); return ;;
+        --seed) COMPREPLY=(); return ;;
+        -o) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --output) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--attacker --arm --seed --together -o --output --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      COMPREPLY=($(compgen -f -- "$cur"))
+      ;;
+    'drill list')
+      case "$prev" in
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill allow')
+      case "$prev" in
+        --from) COMPREPLY=(); return ;;
+        --rate) COMPREPLY=(); return ;;
+        --for) COMPREPLY=(); return ;;
+        --reason) COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--from --rate --for --live --reason --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill disallow')
+      case "$prev" in
+        --reason) COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill key')
       case "$prev" in
         --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
