@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -16,7 +17,9 @@
 #include "drill/report/html.h"
 #include "drill/report/json.h"
 #include "drill/report/text.h"
+#include "launch/places.h"
 #include "os/file.h"
+#include "policy/reader.h"
 
 namespace bulkhead::cli {
 
@@ -32,7 +35,45 @@ struct DrillCommand {
   std::optional<std::uint32_t> seed;
   std::optional<std::string> folder;
   bool together = false;
+  std::optional<std::string> target;
+  std::optional<std::string> from;
+  std::optional<std::string> key;
+  std::optional<std::string> policy;
+  bool live = false;
 };
+
+// "192.0.2.10:80" or "[2001:db8::1]:80": no name, so that what is checked is what is loaded.
+Result<boost::asio::ip::tcp::endpoint> endpoint_of(const std::string& text) {
+  const auto colon = text.rfind(':');
+  boost::system::error_code error;
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const auto address = boost::asio::ip::make_address(host, error);
+  std::uint16_t port = 0;
+  const char* end = text.data() + text.size();
+  const bool has_port = colon != std::string::npos && std::from_chars(text.data() + colon + 1, end, port).ptr == end && port > 0;
+  if (!error && has_port) return boost::asio::ip::tcp::endpoint(address, port);
+  return fail(ErrorCode::kInvalid, fmt::format("--target is ADDRESS:PORT with a numeric address, not {}", text));
+}
+
+Result<drill::TargetOptions> target_of(const DrillCommand& command) {
+  const auto endpoint = endpoint_of(*command.target);
+  if (!endpoint) return fail_as(endpoint);
+  boost::system::error_code error;
+  const std::string from = command.from.value_or(std::string(drill::kDrillAddress));
+  drill::TargetOptions options;
+  options.target = {*endpoint, boost::asio::ip::make_address(from, error)};
+  if (error) return fail(ErrorCode::kInvalid, fmt::format("--from is a numeric address of this machine, not {}", from));
+  options.key = command.key.value_or("");
+  options.live = command.live;
+  const auto programs = launch::Programs::find(true);
+  if (!programs) return fail_as(programs);
+  const std::string path = command.policy.value_or(programs->demo_policy);
+  policy::Reading reading = policy::read_policy_file(path);
+  if (!reading.policy) return fail(ErrorCode::kInvalid, fmt::format("{0} is not right: `bulkhead check {0}` says why", path));
+  options.policy = std::move(*reading.policy);
+  return options;
+}
 
 Result<std::vector<drill::ArmKind>> arms_of(const DrillCommand& command) {
   using enum drill::ArmKind;
@@ -78,6 +119,12 @@ Result<Exit> play(Session& session, const DrillCommand& command) {
   options.seed = command.seed.value_or(1);
   options.arms = *arms;
   options.together = command.together;
+  if (command.target) {
+    auto target = target_of(command);
+    if (!target) return fail_as(target);
+    options.target = std::move(*target);
+    options.arms.clear();
+  }
   options.folder = folder + "/arms";
   Progress progress(session.err(), session.terminal(), options.scenario);
   const Result<drill::DrillResult> result = drill::play_drill(options, progress, session.err(), session.clock());
@@ -99,6 +146,7 @@ Command play_command() {
       "Bulkhead; where installed nginx with ModSecurity, and HAProxy), plays the same people and the same attack on all of "
       "them, and puts the arms side by side. Everything is on loopback; payloads are harmless. Writes report.html and "
       "report.json into the output folder.\n\n"
+      "With --target it plays at one gateway instead: one on loopback, or one that has agreed (`bulkhead drill allow` there).\n\n"
       "SCENARIO is the name of a shipped one (`bulkhead drill list`) or a file; docs/scenarios.md explains how to write one.";
   command.arguments = {{.name = "SCENARIO", .help = "A shipped scenario's name, or a file; july-2022 when not given.",
                          .target = &drill->scenario, .completes = Completes::kFile}};
@@ -120,6 +168,24 @@ Command play_command() {
       {.name = "--together",
        .help = "All arms at the same time: quicker to look at, but they take processor time from each other.",
        .target = &drill->together},
+      {.name = "--target",
+       .value = "ADDRESS:PORT",
+       .help = "Play at this gateway, which runs already with the demo's services behind it, in place of the arms.",
+       .target = &drill->target},
+      {.name = "--key",
+       .value = "KEY",
+       .help = "The target's drill key, as `bulkhead drill key` prints it there; needed off loopback.",
+       .target = &drill->key},
+      {.name = "--from",
+       .value = "ADDRESS",
+       .help = "This machine's address that the target trusts and allows; 127.0.0.2 when not given.",
+       .target = &drill->from},
+      {.name = "--policy",
+       .value = "FILE",
+       .help = "The target's policy, for its services and hosts; the demo's when not given.",
+       .target = &drill->policy,
+       .completes = Completes::kFile},
+      {.name = "--live", .help = "Also when the target is no rehearsal gateway.", .target = &drill->live},
       {.name = "-o,--output",
        .value = "FOLDER",
        .help = "Where reports, logs and the arms' files go; ./var/drill when not given.",

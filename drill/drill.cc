@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "drill/consent/permit.h"
 #include "drill/play/conductor.h"
 #include "launch/places.h"
+#include "os/random.h"
 
 namespace bulkhead::drill {
 namespace {
@@ -52,18 +54,22 @@ std::string why_not(ArmKind kind, const Scenario& scenario) {
   return missing(kind);
 }
 
-}  // namespace
+// The one place where a drill gets leave to send.
+Status ask_leave(const Arm& arm, const DrillOptions& options, const os::Clock& clock) {
+  os::SystemRandom random;
+  PermitRequest request{arm.target.gateway, arm.target.from, {}, false};
+  if (options.target) {
+    request.key = options.target->key;
+    request.live = options.target->live;
+  }
+  const Result<Permit> permit = permit_for(request, random, clock);
+  if (!permit) return fail_as(permit);
+  return check_permit(*permit, options.scenario, clock.real_now());
+}
 
-Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock) {
-  allow_descriptors();
+Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& result) {
   const auto programs = launch::Programs::find(true);
   if (!programs) return fail_as(programs);
-  DrillResult result;
-  result.scenario = options.scenario;
-  result.seed = options.seed;
-  result.began = clock.real_now();
-  result.version = BULKHEAD_VERSION;
-  result.machine = machine();
   std::vector<Arm> arms;
   for (const ArmKind kind : options.arms) {
     if (std::string why = why_not(kind, options.scenario); !why.empty()) {
@@ -77,6 +83,30 @@ Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, st
     arms.push_back(std::move(*arm));
     result.arms.push_back(not_played(kind, "the drill was stopped before"));
   }
+  return arms;
+}
+
+}  // namespace
+
+Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock) {
+  allow_descriptors();
+  DrillResult result;
+  result.scenario = options.scenario;
+  result.seed = options.seed;
+  result.began = clock.real_now();
+  result.version = BULKHEAD_VERSION;
+  result.machine = machine();
+  Result<std::vector<Arm>> made = std::vector<Arm>();
+  if (options.target) {
+    made->push_back(target_arm(options.target->target, options.target->policy));
+    result.arms.push_back(not_played(ArmKind::kTarget, "the drill was stopped before"));
+  } else {
+    made = make_arms(options, result);
+    if (!made) return fail_as(made);
+  }
+  const std::vector<Arm>& arms = *made;
+  for (const Arm& arm : arms)
+    if (Status leave = ask_leave(arm, options, clock); !leave) return fail_as(leave);
   Conductor conductor(options.scenario, {options.seed, options.officer}, watcher, log, clock);
   const std::size_t at_once = options.together ? arms.size() : 1;
   for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {

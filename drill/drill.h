@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,19 @@
 
 namespace bulkhead::drill {
 
+/// A gateway that runs already.
+struct TargetOptions {
+  Target target;
+  std::string key;     ///< Of its drill key; may be empty on loopback.
+  bool live = false;   ///< Also when it is no rehearsal's.
+  policy::Policy policy;
+};
+
 struct DrillOptions {
   Scenario scenario;
   std::uint64_t seed = 1;
-  std::vector<ArmKind> arms;  ///< At least one.
+  std::vector<ArmKind> arms;  ///< At least one; none with a target.
+  std::optional<TargetOptions> target;  ///< Play there, and only there.
   bool together = false;      ///< All arms at the same time: for looking on; they take CPU from each other.
   bool officer = true;        ///< The scenario's own officer acts in the arm of Bulkhead.
   std::string folder;         ///< Of everything that the arms write.
@@ -28,6 +38,7 @@ struct DrillOptions {
 /// Arms that this machine cannot play are in the result with the reason. Programs that do something worth knowing by themselves
 /// are told of in `log`.
 ///
+/// Consent    Before anything is sent to a target, it has agreed, or is on loopback (consent/permit.h).
 /// Errors     An arm that does not start, a scenario that names a service which the demo does not have.
 Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock);
 

@@ -34,7 +34,8 @@ constexpr std::array<Names, kArmKinds> kNames = {{{"nothing", "nginx alone"},
                                                   {"off-by-hand", "nginx, everything switched off by hand"},
                                                   {"bulkhead", "nginx with Bulkhead"},
                                                   {"modsecurity", "nginx with ModSecurity, CRS and limit_req"},
-                                                  {"haproxy", "HAProxy with its limits"}}};
+                                                  {"haproxy", "HAProxy with its limits"},
+                                                  {"target", "the gateway that runs there"}}};
 
 Result<policy::Policy> checked(const std::string& text) {
   policy::Reading reading = policy::read_policy(text, "the arm's policy");
@@ -43,13 +44,13 @@ Result<policy::Policy> checked(const std::string& text) {
                                        (reading.diagnostics.empty() ? "" : reading.diagnostics.front().message));
 }
 
-// The demo's policy, for this arm: whom the gateway believes who people are.
+// The demo's policy, for this arm: whom the gateway believes who people are, and that all of it is a rehearsal.
 Result<std::string> trusting(std::string text) {
   constexpr std::string_view kGateway = "\ngateway:\n";
   const auto at = text.find(kGateway);
   if (at == std::string::npos || text.find("trusted_proxies:") != std::string::npos)
-    return fail(ErrorCode::kInvalid, "the demo's policy is not as it is shipped: the drill adds trusted_proxies to its gateway");
-  text.insert(at + kGateway.size(), fmt::format("  trusted_proxies: [{}]\n", kDrillAddress));
+    return fail(ErrorCode::kInvalid, "the demo's policy is not as it is shipped: the drill adds to its gateway section");
+  text.insert(at + kGateway.size(), fmt::format("  trusted_proxies: [{}]\n  rehearsal: true\n", kDrillAddress));
   return text;
 }
 
@@ -215,7 +216,7 @@ std::string_view title(ArmKind kind) { return kNames[static_cast<std::size_t>(ki
 
 Result<ArmKind> arm_named(std::string_view name) {
   const auto found = std::ranges::find(kNames, name, &Names::name);
-  if (found != kNames.end()) return static_cast<ArmKind>(found - kNames.begin());
+  if (found != kNames.end() && name != kNames.back().name) return static_cast<ArmKind>(found - kNames.begin());
   return fail(ErrorCode::kInvalid,
               fmt::format("there is no arm {}; there are nothing, off-by-hand, bulkhead, modsecurity and haproxy", name));
 }
@@ -233,6 +234,14 @@ std::string Arm::part_name(std::string_view program) const { return fmt::format(
 Result<Arm> make_arm(const ArmOptions& options, const Scenario& scenario, const launch::Programs& programs) {
   if (const std::string why = missing(options.kind); !why.empty()) return fail(ErrorCode::kNotFound, why);
   return Maker(options, scenario, programs).make();
+}
+
+Arm target_arm(const Target& target, policy::Policy policy) {
+  Arm arm;
+  arm.kind = ArmKind::kTarget;
+  arm.policy = std::move(policy);
+  arm.target = target;
+  return arm;
 }
 
 Status throw_switch(const Arm& arm, bool off) {

@@ -23,10 +23,11 @@ enum class ArmKind : std::uint8_t {
   kBulkhead,
   kModSecurity,  ///< nginx with ModSecurity, the Core Rule Set and limit_req.
   kHaproxy,      ///< HAProxy with a rate limit for each address and a limit for each server.
+  kTarget,       ///< A gateway that runs already, with the demo's services behind it; nothing of it is ours to start or stop.
 };
-inline constexpr std::size_t kArmKinds = 5;
+inline constexpr std::size_t kArmKinds = 6;
 
-std::string_view name(ArmKind kind);   ///< "nothing", "off-by-hand", "bulkhead", "modsecurity", "haproxy"
+std::string_view name(ArmKind kind);   ///< "nothing", "off-by-hand", "bulkhead", "modsecurity", "haproxy", "target"
 std::string_view title(ArmKind kind);  ///< "nginx alone", …
 Result<ArmKind> arm_named(std::string_view name);
 
@@ -67,6 +68,9 @@ struct Arm {
 /// Writes the arm's files. Errors: kNotFound when programs are missing, kConflict without free ports, else what the file system
 /// says.
 Result<Arm> make_arm(const ArmOptions& options, const Scenario& scenario, const launch::Programs& programs);
+
+/// kTarget: nothing is written or started. `policy` names the services and their hosts.
+Arm target_arm(const Target& target, policy::Policy policy);
 
 /// kOffByHand: everything but `scenario.off_by_hand->except` goes, or comes back. The proxy finishes what is under way.
 Status throw_switch(const Arm& arm, bool off);

@@ -78,14 +78,18 @@ awaitable<Status> rehearse(Browser& browser, PlayedService& service) {
   co_return Status{};
 }
 
-awaitable<Status> ask(asio::io_context& context, PlayedService& service) {
+Result<Target> upstream_of(const PlayedService& service) {
   error_code error;
   const auto address = asio::ip::make_address(service.upstream_address, error);
-  if (error || !address.is_loopback())
-    co_return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: the census asks servers on loopback only",
-                                                    service.name, service.upstream_address));
-  const Target target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
-  Browser browser(context, target, {"127.0.0.1", "en", "bulkhead-drill census"});
+  if (!error && address.is_loopback()) return Target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
+  return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: the census asks servers on loopback only", service.name,
+                                               service.upstream_address));
+}
+
+awaitable<Status> ask(asio::io_context& context, PlayedService& service, const Target* gateway) {
+  const Result<Target> target = gateway != nullptr ? *gateway : upstream_of(service);
+  if (!target) co_return fail_as(target);
+  Browser browser(context, *target, {target->from.to_string(), "en", "bulkhead-drill census"});
   if (Status known = co_await ask_what_it_is(browser, service); !known) co_return known;
   if (Status listed = co_await list_citizens(browser, service); !listed) co_return listed;
   co_return co_await rehearse(browser, service);
@@ -93,7 +97,7 @@ awaitable<Status> ask(asio::io_context& context, PlayedService& service) {
 
 }  // namespace
 
-Result<Country> take_census(asio::io_context& context, const policy::Policy& policy) {
+Result<Country> take_census(asio::io_context& context, const policy::Policy& policy, const Target* target) {
   Country country;
   for (const policy::Service& service : policy.services) {
     if (service.upstream.empty() || service.hosts.empty()) continue;
@@ -107,7 +111,7 @@ Result<Country> take_census(asio::io_context& context, const policy::Policy& pol
   std::vector<Status> asked(country.services.size(), fail(ErrorCode::kUnavailable, "the census did not end"));
   auto outcome = asked.begin();
   for (auto& [name, service] : country.services)
-    asio::co_spawn(context, ask(context, service), [&status = *outcome++](const std::exception_ptr& broken, Status ended) {
+    asio::co_spawn(context, ask(context, service, target), [&status = *outcome++](const std::exception_ptr& broken, Status ended) {
       if (!broken) status = std::move(ended);
     });
   context.restart();

@@ -27,6 +27,11 @@ void told(ArmPlay& play, Moment::Kind kind, const Status& status, std::string te
 void enter_phase(ArmPlay& play, const Phase& phase, const std::vector<std::string>& down_before,
                  launch::Supervisor& supervisor) {
   play.note(Moment::Kind::kPhase, phase.name);
+  if (play.arm().kind == ArmKind::kTarget) {
+    for (const std::string& service : phase.down)
+      play.note(Moment::Kind::kTrouble, service + " stays: this gateway's services are not the drill's to stop");
+    return;
+  }
   for (const std::string& service : down_before)
     if (!is_in(phase.down, service))
       told(play, Moment::Kind::kService, supervisor.start_part(play.arm().part_name(service)), service + " is back");
@@ -96,6 +101,7 @@ void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vecto
 
 Result<std::vector<ArmResult>> Conductor::play_on(std::span<const Arm> arms, launch::Supervisor& supervisor) {
   for (const Arm& arm : arms) {
+    if (arm.kind == ArmKind::kTarget) continue;
     watcher_.preparing(fmt::format("{}: starting its services and its proxy", title(arm.kind)));
     if (Status started = supervisor.start(arm.services); !started) return fail_as(started);
     for (const launch::Part& part : arm.front)  // the proxy needs the daemon's image
@@ -104,7 +110,8 @@ Result<std::vector<ArmResult>> Conductor::play_on(std::span<const Arm> arms, lau
   if (!country_) {
     watcher_.preparing("asking the services who lives there");
     boost::asio::io_context context;
-    auto country = take_census(context, arms.front().policy);
+    auto country = take_census(context, arms.front().policy,
+                               arms.front().kind == ArmKind::kTarget ? &arms.front().target : nullptr);
     if (!country) return fail_as(country);
     country_ = std::move(*country);
   }

@@ -319,6 +319,10 @@ _bulkhead() {
         --attacker) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --arm) COMPREPLY=($(compgen -W 'nothing off-by-hand bulkhead modsecurity haproxy' -- "$cur")); return ;;
         --seed) COMPREPLY=(); return ;;
+        --target) COMPREPLY=(); return ;;
+        --key) COMPREPLY=(); return ;;
+        --from) COMPREPLY=(); return ;;
+        --policy) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         -o) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --output) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -327,7 +331,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--attacker --arm --seed --together -o --output --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--attacker --arm --seed --together --target --key --from --policy --live -o --output --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -f -- "$cur"))
       ;;
     'drill list')
