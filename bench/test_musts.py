@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+import drill_bench
 import kill_bench
 import measure
 import order_bench
@@ -25,9 +26,14 @@ SCALE = {"kib_per_service": 8, "daemon_start_s": 2, "nginx_start_s": 2, "late": 
 KILL = {"daemon": {"load_ran": True, "failed": 0, "closed_without_it": 20, "orders_and_endings_kept": 20},
         "worker": {"load_ran": True, "failed": 400, "most_allowed": 400, "gauges_left": 0}, "times": 20}
 TIMES = {"rps_module": 0.93, "rps_control": 0.93}
+DAYS = {"calm_difference": 0.01, "july_difference": 0.01, "calm_nothing": 1_000, "calm_bulkhead": 999, "closure_tax": 1,
+        "closure_others": 0, "report_bytes": 1_000_000}
+GENERATOR = {"top_rps_of_one_core": 20_000, "half_p99_ms": 2, "half_lost": 0}
 INSTRUCTIONS = {"instructions_bare": 1_000, "instructions_control": 1_010, "instructions_module": 2_000}
 
 BENCHES = {
+    "drill days": (drill_bench.musts_of_days, DAYS),
+    "drill generator": (drill_bench.musts_of_generator, GENERATOR),
     "kill": (lambda figures: kill_bench.musts(**figures), KILL),
     "order": (order_bench.musts, ORDERS),
     "scale": (scale_bench.musts, SCALE),
@@ -37,6 +43,9 @@ BENCHES = {
 }
 
 MISSED = [
+    ("drill days", "calm_difference", 0.011), ("drill days", "july_difference", 0.011), ("drill days", "calm_bulkhead", 998),
+    ("drill days", "closure_tax", 0), ("drill days", "closure_others", 1), ("drill days", "report_bytes", 1_000_001),
+    ("drill generator", "top_rps_of_one_core", 19_999), ("drill generator", "half_p99_ms", 2.001), ("drill generator", "half_lost", 1),
     ("kill", "daemon.load_ran", False), ("kill", "daemon.failed", 1), ("kill", "daemon.closed_without_it", 19),
     ("kill", "daemon.orders_and_endings_kept", 19), ("kill", "worker.load_ran", False), ("kill", "worker.failed", 401),
     ("kill", "worker.gauges_left", 1),
