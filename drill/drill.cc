@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -19,6 +20,13 @@ namespace {
 
 constexpr std::uint32_t kPortsFrom = 20'000;
 constexpr std::uint32_t kPortsOfArm = 64;  // further than the widest policy of the demo needs
+// Drills that are started at the same moment on one machine must not find the same ports free.
+constexpr std::uint32_t kPlaces = 30;
+
+std::uint32_t ports_from(ArmKind kind) {
+  const auto place = static_cast<std::uint32_t>(getpid()) % kPlaces;
+  return kPortsFrom + kPortsOfArm * (place * static_cast<std::uint32_t>(kArmKinds) + static_cast<std::uint32_t>(kind));
+}
 
 std::string machine() {
   std::string processor = "unknown processor";
@@ -77,7 +85,7 @@ Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& res
       continue;
     }
     const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)),
-                            kPortsFrom + kPortsOfArm * static_cast<std::uint32_t>(kind)};
+                            ports_from(kind)};
     Result<Arm> arm = make_arm(places, options.scenario, *programs);
     if (!arm) return fail_as(arm);
     arms.push_back(std::move(*arm));

@@ -43,8 +43,10 @@ Status Supervisor::start(std::vector<Part> parts) {
 Status Supervisor::await(std::size_t first) {
   const MonoTime deadline = clock_.mono_now() + kAnswerMax;
   for (std::size_t i = first; i < running_.size(); ++i) {
-    while (!running_[i].part.answers()) {
-      if (asks_to_stop(signals_.wait(kPollEvery)))
+    // Who answers may be somebody else on the same port: the program itself has to be there as well.
+    for (bool answers = false; !answers;) {
+      answers = running_[i].part.answers();
+      if (!answers && asks_to_stop(signals_.wait(kPollEvery)))
         return fail(ErrorCode::kConflict, "stopped before everything had started");
       reap(true);
       const Program& program = running_[i].part.program;
