@@ -1,9 +1,10 @@
 # What a person types. CMake and ctest do the work; nothing is decided here that they do not know.
 #
 #   make run     builds, starts the demo services behind a gateway on loopback, and says what to try
+#   make demo    builds, plays July 2022 on two arms and opens a scoreboard
 #   make test    builds and runs every test, as .ci/run does
 #
-# Both install what is missing first (tools/setup); the rest below assumes that it is there or says so.
+# All install what is missing first (tools/setup); the rest below assumes that it is there or says so.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -13,13 +14,14 @@ SHELL := /bin/bash
 # Tests own their ports and folders and may run side by side; two at a time suits the smallest machine.
 CTEST := ctest -j2
 
-.PHONY: help setup build test run asan tsan fuzz bench lint lint-all format clean
+.PHONY: help setup build test run demo asan tsan fuzz bench lint lint-all format clean
 
 help:
 	@echo 'make setup     install what is missing: Debian packages, npm packages of the browser tests'
 	@echo 'make build     release build in build/release'
 	@echo 'make test      setup, build, all tests'
 	@echo 'make run       setup, build, gateway and demo services on loopback until Ctrl-C'
+	@echo 'make demo      setup, build, July 2022 played live: switched off by hand, beside Bulkhead'
 	@echo 'make asan      all tests under AddressSanitizer and UBSan'
 	@echo 'make tsan      unit tests under ThreadSanitizer'
 	@echo 'make fuzz      every fuzz target for a few seconds (FUZZ_SECONDS=10)'
@@ -41,6 +43,9 @@ test: setup build
 
 run: setup build
 	@exec build/release/bin/bulkhead run --demo
+
+demo: setup build
+	@exec build/release/bin/bulkhead drill live july-2022
 
 asan tsan:
 	@cmake --preset $@

@@ -13,6 +13,7 @@ ArmPlay::ArmPlay(const Arm& arm, const Scenario& scenario, const Country& countr
                  Stage::Clock::time_point begins)
     : arm_(arm),
       scenario_(scenario),
+      country_(country),
       stage_(begins),
       player_(context_, scenario, country, arm_.target, stage_),
       attackers_(context_, scenario, country, arm_.target, stage_) {

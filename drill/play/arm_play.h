@@ -37,6 +37,7 @@ class ArmPlay {
 
   const Arm& arm() const { return arm_; }
   const Stage& stage() const { return stage_; }
+  const Country& country() const { return country_; }
   bool is_over() const { return over_; }
   void clear() { stage_.clear(); }
   Tally tally_now() const { return player_.tally_now(); }
@@ -53,6 +54,7 @@ class ArmPlay {
 
   const Arm& arm_;
   const Scenario& scenario_;
+  const Country& country_;
   Stage stage_;
   boost::asio::io_context context_{1};
   Player player_;
