@@ -87,6 +87,7 @@ void Board::tick(std::span<const std::unique_ptr<ArmPlay>> plays, Milliseconds a
 void Board::over() {
   const std::lock_guard lock(mutex_);
   state_.stage = LiveState::Stage::kEnding;
+  for (LiveArm& arm : state_.arms) arm.links.clear();  // nothing answers there any more
   state_.summary = summary_of(state_);
 }
 

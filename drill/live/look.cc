@@ -42,7 +42,7 @@ h3{margin:1rem 0 .5rem}
 .orders{list-style:none;padding:0;margin:0;max-width:none;font-size:.9375rem;min-height:10rem}
 .orders li{display:grid;grid-template-columns:3rem 1fr;gap:.5rem;margin:0;padding:.25rem 0;border-bottom:1px solid var(--line)}
 .orders li>:first-child{color:var(--soft);font-variant-numeric:tabular-nums}
-.try{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:.5rem 1.5rem}
+.try{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:.5rem 1.5rem}
 .try a{display:inline-block;padding:.25rem 0}
 code{font-size:.9375em}
 )css";

@@ -161,10 +161,12 @@ void write_arms(BoardPage& page) {
 
 // As many links as an arm may have: what is not there yet is hidden.
 void write_try(BoardPage& page, std::size_t links_max) {
+  page.raw(fmt::format("<section aria-labelledby=\"try\"{}>\n", page.shown("playing")));
   page.raw(
-      "<h2>A task you can do yourself</h2>\n<p>File a return, or open the portal, while it goes on: the same "
-      "service behind "
-      "each gateway. The people are made up; so are their numbers and passwords.</p>\n<ul class=\"try\">\n");
+      "<h2 id=\"try\">A task you can do yourself</h2>\n<p>File a return, or open the portal, while it goes "
+      "on: the "
+      "same service behind each gateway. The people are made up; so are their numbers and passwords.</p>\n"
+      "<ul class=\"try\">\n");
   for (std::size_t i = 0; i < page.state().at("arms").size(); ++i)
     for (std::size_t j = 0; j < links_max; ++j) {
       const std::string link = fmt::format("arms.{}.links.{}", i, j);
@@ -177,7 +179,7 @@ void write_try(BoardPage& page, std::size_t links_max) {
           .raw("</a><br>log in as ");
       page.bound("code", link + ".citizen").raw(" with ").bound("code", link + ".password").raw("</li>\n");
     }
-  page.raw("</ul>\n");
+  page.raw("</ul>\n</section>\n");
 }
 
 }  // namespace

@@ -131,11 +131,15 @@ void bring_up_to(LiveArm& live, ArmKind arm, const Scenario& scenario, const Tal
 }
 
 std::string summary_of(const LiveState& state) {
+  const bool playing = state.stage == LiveState::Stage::kPlaying;
   std::string text =
-      state.stage == LiveState::Stage::kPlaying ? fmt::format("Now: {}.", state.phase) : "The drill is over.";
+      playing ? fmt::format("At {} began: {}.", clock_text(state.at), state.phase) : "The drill is over.";
+  std::string counts;
   for (const LiveArm& arm : state.arms)
-    if (arm.playing) text += fmt::format(" {}: {} tasks finished.", arm.title, count_text(arm.ends.finished));
-  return text;
+    if (arm.playing)
+      counts +=
+          fmt::format("{}{} – {}", counts.empty() ? "" : "; ", count_text(arm.ends.finished), arm.title);
+  return counts.empty() ? text : fmt::format("{} Tasks finished until then: {}.", text, counts);
 }
 
 }  // namespace bulkhead::drill

@@ -88,7 +88,7 @@ Door door_of(const Ends& recent, bool closed, bool gone);
 void bring_up_to(LiveArm& live, ArmKind arm, const Scenario& scenario, const Tally& tally,
                  const std::vector<Moment>& timeline, Milliseconds at);
 
-/// "The register leaves. nginx with Bulkhead: 120 tasks finished …"
+/// "At 0:33 began: the register leaves. Tasks finished until then: 120 – nginx with Bulkhead; …"
 std::string summary_of(const LiveState& state);
 
 }  // namespace bulkhead::drill

@@ -108,6 +108,7 @@ nlohmann::json state_json(const LiveState& state) {
           {"phase", state.phase},
           {"now", now},
           {"summary", state.summary},
+          {"playing", playing},
           {"over", state.stage == LiveState::Stage::kOver},
           {"report", state.report},
           {"arms", arms}};

@@ -21,8 +21,11 @@ Scenario scenario() {
   home.name = "home";
   home.tasks = {{{"portal"}, 1}, {{"tax-filing"}, 1}};
   made.groups = {home};
-  made.phases = {{.name = "calm", .lasts = seconds(10)},
-                 {.name = "wiped", .lasts = seconds(10), .down = {"portal"}}};
+  made.phases.resize(2);
+  made.phases[0].name = "calm";
+  made.phases[1].name = "wiped";
+  made.phases[1].down = {"portal"};
+  for (Phase& phase : made.phases) phase.lasts = seconds(10);
   made.off_by_hand = OffByHand{seconds(5), seconds(15), {"tax-filing"}};
   return made;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -86,8 +87,25 @@ std::string seconds_text(Milliseconds time) {
   return fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1'000);
 }
 
-std::string row(std::string_view what, std::string_view value) {
-  return fmt::format("  {:<44}  {}\n", what, value);
+// Rows as wide as their widest.
+class Rows {
+ public:
+  void add(std::string what, std::string value) { rows_.emplace_back(std::move(what), std::move(value)); }
+  std::string text() const {
+    std::size_t widest = 0;
+    for (const auto& [what, value] : rows_) widest = std::max(widest, what.size());
+    std::string text;
+    for (const auto& [what, value] : rows_) text += fmt::format("  {:<{}}  {}\n", what, widest, value);
+    return text;
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> rows_;
+};
+
+std::string act_text(const Score::Attacked& one) {
+  if (!one.to_act) return "never";
+  return *one.to_act == Milliseconds(0) ? "already when it began" : "after " + seconds_text(*one.to_act);
 }
 
 }  // namespace
@@ -120,26 +138,25 @@ Score score_of(const Scenario& scenario, std::span<const TrainingOrder> orders, 
 }
 
 std::string score_text(const Score& score) {
-  std::string text = "How you did\n";
+  Rows rows;
   if (score.attacked.empty())
-    text += row("Attacks", "none in this scenario");
+    rows.add("Attacks", "none in this scenario");
   else
-    text += row("From the first attack to your first order",
-                score.to_first_order ? seconds_text(*score.to_first_order) : "never");
+    rows.add("From the first attack to your first order",
+             score.to_first_order ? seconds_text(*score.to_first_order) : "never");
   for (const Score::Attacked& one : score.attacked)
-    text += row(fmt::format("{}, attacked at {}: guarded or closed", one.service, clock_text(one.from)),
-                !one.to_act                      ? "never"
-                : *one.to_act == Milliseconds(0) ? "already when it began"
-                                                 : "after " + seconds_text(*one.to_act));
-  if (score.closed_for_nothing.empty()) text += row("Closed although nobody attacked", "none");
+    rows.add(fmt::format("{}, attacked at {}: guarded or closed", one.service, clock_text(one.from)),
+             act_text(one));
+  if (score.closed_for_nothing.empty()) rows.add("Closed although nobody attacked", "none");
   for (const Score::Closed& one : score.closed_for_nothing)
-    text += row("Closed although nobody attacked: " + one.service, "for " + seconds_text(one.lasted));
-  text += row("Still closed at the end, after the attack",
-              score.still_closed.empty() ? "none" : fmt::format("{}", fmt::join(score.still_closed, ", ")));
-  text += row("People's tasks finished",
-              fmt::format("{} of {} ({})", count_text(score.ends.finished), count_text(score.ends.begun()),
-                          share_text(score.ends.finished, score.ends.begun())));
-  return text;
+    rows.add(fmt::format("{}: closed although nobody attacked", one.service),
+             "for " + seconds_text(one.lasted));
+  rows.add("Still closed at the end, after the attack",
+           score.still_closed.empty() ? "none" : fmt::format("{}", fmt::join(score.still_closed, ", ")));
+  rows.add("People's tasks finished",
+           fmt::format("{} of {} ({})", count_text(score.ends.finished), count_text(score.ends.begun()),
+                       share_text(score.ends.finished, score.ends.begun())));
+  return "How you did\n" + rows.text();
 }
 
 }  // namespace bulkhead::drill

@@ -12,15 +12,19 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using Effect = TrainingOrder::Effect;
 
+Phase phase(const std::string& name, const std::vector<std::string>& attacked) {
+  Phase made;
+  made.name = name;
+  made.lasts = seconds(10);
+  for (const std::string& service : attacked) made.attacks.emplace_back().services = {service};
+  return made;
+}
+
 // portal is attacked from 10 to 30, courts from 20 to the end at 40; nobody attacks tax.
 Scenario scenario() {
   Scenario made;
-  const Attack portal{.name = "flood", .services = {"portal"}};
-  const Attack courts{.name = "probe", .services = {"courts"}};
-  made.phases = {{.name = "calm", .lasts = seconds(10)},
-                 {.name = "flood", .lasts = seconds(10), .attacks = {portal}},
-                 {.name = "both", .lasts = seconds(10), .attacks = {portal, courts}},
-                 {.name = "courts", .lasts = seconds(10), .attacks = {courts}}};
+  made.phases = {phase("calm", {}), phase("flood", {"portal"}), phase("both", {"portal", "courts"}),
+                 phase("courts", {"courts"})};
   return made;
 }
 
