@@ -89,8 +89,8 @@ TEST(LiveStateTest, the_switch_spares_what_it_excepts) {
 
 TEST(LiveStateTest, looks_back_a_few_seconds_only) {
   Tally tally;
-  tally.add("home", seconds(1), task("portal", TaskEnd::kFinished));
-  tally.add("home", seconds(7), task("portal", TaskEnd::kRefused));
+  tally.add("home", seconds(1), seconds(1), task("portal", TaskEnd::kFinished));
+  tally.add("home", seconds(7), seconds(7), task("portal", TaskEnd::kRefused));
   LiveState state = live_state(scenario(), std::vector{ArmKind::kBulkhead});
   LiveArm& arm = state.arms.front();
   bring_up_to(arm, ArmKind::kBulkhead, scenario(), tally, {}, seconds(8));

@@ -1,7 +1,7 @@
 # bash completion of bulkhead; made by `bulkhead completion bash`.
 _bulkhead() {
   local cur prev words cword word path=''
-  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list')
+  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list' 'drill allow' 'drill disallow' 'drill key')
   cur="${COMP_WORDS[COMP_CWORD]}"
   # A colon breaks words in bash: compartment:NAME is put together again.
   if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev words cword; else words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
@@ -47,7 +47,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drain --direct --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --drain --direct --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'guard')
@@ -65,7 +65,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'lockdown')
@@ -83,7 +83,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'open')
@@ -101,7 +101,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'reopen')
@@ -119,7 +119,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--all --public --cause --for --until --then --reason --alone --dry-run -y --yes --drill --share --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes 2>/dev/null)" -- "$cur"))
       ;;
     'undo')
@@ -131,7 +131,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --alone --dry-run -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --alone --dry-run -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'proposals')
@@ -154,7 +154,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--digest --reason -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--digest --reason -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'reject')
@@ -166,7 +166,7 @@ _bulkhead() {
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason -y --yes --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason -y --yes --drill --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=()
       ;;
     'history')
@@ -312,7 +312,7 @@ _bulkhead() {
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
-      COMPREPLY=($(compgen -W 'play live train list' -- "$cur"))
+      COMPREPLY=($(compgen -W 'play live train list allow disallow key' -- "$cur"))
       ;;
     'drill play')
       case "$prev" in
@@ -321,13 +321,17 @@ _bulkhead() {
         --seed) COMPREPLY=(); return ;;
         -o) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --output) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --target) COMPREPLY=(); return ;;
+        --key) COMPREPLY=(); return ;;
+        --from) COMPREPLY=(); return ;;
+        --policy) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --url) COMPREPLY=(); return ;;
         --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
-      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--attacker --arm --seed --together -o --output --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--attacker --arm --seed --together -o --output --target --key --from --policy --live --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -f -- "$cur"))
       ;;
     'drill live')
@@ -362,6 +366,41 @@ _bulkhead() {
       COMPREPLY=($(compgen -f -- "$cur"))
       ;;
     'drill list')
+      case "$prev" in
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill allow')
+      case "$prev" in
+        --from) COMPREPLY=(); return ;;
+        --rate) COMPREPLY=(); return ;;
+        --for) COMPREPLY=(); return ;;
+        --reason) COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--from --rate --for --live --reason --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill disallow')
+      case "$prev" in
+        --reason) COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--reason --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      ;;
+    'drill key')
       case "$prev" in
         --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
         --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
