@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/escape.h"
 #include "drill/report/series.h"
 #include "drill/report/words.h"
 
@@ -15,6 +16,9 @@ using nlohmann::json;
 
 // So that a line has points that can be told apart.
 constexpr std::uint32_t kPointsMax = 75;
+
+// What a command that failed said may be pages long; its beginning tells which it was.
+constexpr std::size_t kOrderBytesMax = 200;
 
 std::uint32_t seconds_of_lasts(const LiveState& state) {
   return static_cast<std::uint32_t>(std::max<std::int64_t>(state.lasts.count() / 1'000, 1));
@@ -46,7 +50,8 @@ json service_json(const LiveService& service) {
 }
 
 json order_json(const Moment& moment) {
-  return {{"at", clock_text(moment.at)}, {"kind", name(moment.kind)}, {"text", moment.text}};
+  return {
+      {"at", clock_text(moment.at)}, {"kind", name(moment.kind)}, {"text", cut(moment.text, kOrderBytesMax)}};
 }
 
 json link_json(const LiveLink& link) {

@@ -124,6 +124,12 @@ TEST(LiveStateTest, json_has_every_arm_from_the_beginning) {
   EXPECT_EQ(json.at("arms")[1].at("line"), "");
 }
 
+TEST(LiveStateTest, an_order_that_failed_at_length_is_cut) {
+  LiveState state = live_state(scenario(), std::vector{ArmKind::kBulkhead});
+  state.arms.front().orders = {{seconds(3), Moment::Kind::kTrouble, std::string(5'000, 'x')}};
+  EXPECT_LE(state_json(state).at("arms")[0].at("orders")[0].at("text").get<std::string>().size(), 203u);
+}
+
 TEST(LiveStateTest, lines_of_all_arms_have_one_measure) {
   LiveState state = live_state(scenario(), std::vector{ArmKind::kOffByHand, ArmKind::kBulkhead});
   state.arms[0].finished_by_second = {0, 4};
