@@ -119,7 +119,11 @@ Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, st
   const std::size_t at_once = options.together ? arms.size() : 1;
   for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {
     auto played = conductor.play(std::span(arms).subspan(first, at_once));
-    if (!played) return fail_as(played);
+    if (!played && (options.together || arms.size() == 1 || played.error().code == ErrorCode::kConflict)) return fail_as(played);
+    if (!played) {  // the others are worth playing all the same
+      std::ranges::find(result.arms, name(arms[first].kind), &ArmResult::name)->not_played = played.error().message;
+      continue;
+    }
     for (ArmResult& arm : *played) *std::ranges::find(result.arms, arm.name, &ArmResult::name) = std::move(arm);
   }
   return result;

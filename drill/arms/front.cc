@@ -13,10 +13,10 @@ namespace {
 constexpr mode_t kFolderMode = 0750;
 constexpr mode_t kFileMode = 0640;
 
-// Debian's recommended configuration decides little; what it leaves open is said here: everything is on.
+// Debian's own owasp-crs.load is written for ModSecurity 2 (IncludeOptional), so its files are named here.
 constexpr std::string_view kModSecurityRules =
     "SecRuleEngine On\nSecRequestBodyAccess On\nSecResponseBodyAccess Off\nSecRequestBodyLimit 13107200\n"
-    "SecTmpDir /tmp/\nSecDataDir /tmp/\nSecAuditEngine Off\nInclude {}\n";
+    "SecTmpDir /tmp/\nSecDataDir /tmp/\nSecAuditEngine Off\nInclude {}\nInclude {}/*.conf\n";
 
 Result<std::string> with_lines(std::string text, const std::string& main, const std::string& http) {
   constexpr std::string_view kHttp = "\nhttp {\n";
@@ -51,7 +51,7 @@ Result<std::string> modsecurity_text(const policy::Policy& policy, const std::st
   Result<std::string> text = nginx_text(policy, state, "");
   if (!text) return text;
   const std::string rules = state + "/modsecurity.conf";
-  if (Status written = os::write_file_atomically(rules, fmt::format(kModSecurityRules, kCoreRuleSet), kFileMode); !written)
+  if (Status written = os::write_file_atomically(rules, fmt::format(kModSecurityRules, kCoreRuleSetUp, kCoreRuleSet), kFileMode); !written)
     return fail_as(written);
   return with_lines(std::move(*text), fmt::format("load_module \"{}\";\n", kModSecurityModule),
                     fmt::format("  modsecurity on;\n  modsecurity_rules_file \"{}\";\n"
@@ -72,10 +72,14 @@ std::string haproxy_text(const policy::Policy& policy) {
       "  http-request track-sc0 src\n"
       "  http-request deny deny_status 429 if {{ sc_http_req_rate(0) gt 200 }}\n",
       listen.address, listen.port, kDrillAddress);
+  std::string hosts;
+  std::string backends;
   for (const policy::Service& service : policy.services)
-    for (const std::string& host : service.hosts)
-      text += fmt::format("  use_backend {} if {{ req.hdr(host),host_only -m str {} }}\n", service.name, host);
-  text += "  http-request deny deny_status 421\n";
+    for (const std::string& host : service.hosts) {
+      hosts += " " + host;
+      backends += fmt::format("  use_backend {} if {{ req.hdr(host),host_only -m str {} }}\n", service.name, host);
+    }
+  text += fmt::format("  http-request deny deny_status 421 unless {{ req.hdr(host),host_only -m str{} }}\n", hosts) + backends;
   for (const policy::Service& service : policy.services) text += backend_of(service);
   return text;
 }

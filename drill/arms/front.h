@@ -11,7 +11,8 @@ namespace bulkhead::drill {
 
 /// Debian's paths of what the peers need.
 inline constexpr std::string_view kModSecurityModule = "/usr/lib/nginx/modules/ngx_http_modsecurity_module.so";
-inline constexpr std::string_view kCoreRuleSet = "/usr/share/modsecurity-crs/owasp-crs.load";
+inline constexpr std::string_view kCoreRuleSetUp = "/etc/modsecurity/crs/crs-setup.conf";
+inline constexpr std::string_view kCoreRuleSet = "/usr/share/modsecurity-crs/rules";
 inline constexpr std::string_view kHaproxyProgram = "/usr/sbin/haproxy";
 
 /// nginx as Bulkhead renders it, with the gate when `module` is its path and without when it is empty. `state` is the folder.

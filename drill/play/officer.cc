@@ -13,6 +13,13 @@ namespace {
 
 constexpr Milliseconds kCommandMax{10'000};
 
+std::string proposal_in(const nlohmann::json& outcome) {
+  if (!outcome.is_object()) return "";
+  const auto proposal = outcome.find("proposal");
+  if (proposal == outcome.end() || !proposal->is_object()) return "";
+  return proposal->value("id", "");
+}
+
 Result<nlohmann::json> run(const Arm& arm, std::vector<std::string> words, const std::vector<std::string>& as) {
   std::vector<std::string> all = {arm.bulkhead};
   all.insert(all.end(), words.begin(), words.end());
@@ -20,16 +27,14 @@ Result<nlohmann::json> run(const Arm& arm, std::vector<std::string> words, const
   all.insert(all.end(), {"--json", "--yes"});
   const auto done = os::run_command(all, kCommandMax);
   if (!done) return fail_as(done);
-  if (done->status != 0)
-    return fail(ErrorCode::kDenied, fmt::format("bulkhead {}: {}", fmt::join(words, " "), done->output));
-  return nlohmann::json::parse(done->output, nullptr, false);
-}
-
-std::string proposal_in(const nlohmann::json& outcome) {
-  if (!outcome.is_object()) return "";
-  const auto proposal = outcome.find("proposal");
-  if (proposal == outcome.end() || !proposal->is_object()) return "";
-  return proposal->value("id", "");
+  // The command's other words (a warning, a question's answer) stand around its JSON.
+  const auto first = std::min(done->output.find('{'), done->output.size());
+  const auto end = done->output.rfind('}');
+  nlohmann::json outcome = nlohmann::json::parse(
+      done->output.substr(first, end == std::string::npos ? 0 : end + 1 - first), nullptr, false);
+  // What waits for a second person ends with 1 as well: it is not done, and has not failed.
+  if (done->status == 0 || !proposal_in(outcome).empty()) return outcome;
+  return fail(ErrorCode::kDenied, fmt::format("bulkhead {}: {}", fmt::join(words, " "), done->output));
 }
 
 }  // namespace
