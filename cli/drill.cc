@@ -33,8 +33,9 @@ Result<Exit> list_scenarios(Session& session) {
   if (session.options.json) session.out() << "[";
   for (const ShippedScenario& scenario : *scenarios) {
     if (session.options.json)
-      session.out() << fmt::format("{}\n  {{\"name\": \"{}\", \"title\": \"{}\"}}", &scenario == &scenarios->front() ? "" : ",",
-                                   escape_json(scenario.name), escape_json(scenario.title));
+      session.out() << fmt::format("{}\n  {{\"name\": \"{}\", \"title\": \"{}\"}}",
+                                   &scenario == &scenarios->front() ? "" : ",", escape_json(scenario.name),
+                                   escape_json(scenario.title));
     else
       session.out() << fmt::format("{:<18}  {}\n", scenario.name, scenario.title);
   }
@@ -62,7 +63,8 @@ Result<Exit> play(Session& session, const DrillCommand& command) {
   }
   options.folder = folder + "/arms";
   Progress progress(session.err(), session.terminal(), options.scenario);
-  const Result<drill::DrillResult> result = drill::play_drill(options, progress, session.err(), session.clock());
+  const Result<drill::DrillResult> result =
+      drill::play_drill(options, progress, session.err(), session.clock());
   if (!result) return fail_as(result);
   if (Status written = write_reports(*result, folder); !written) return fail_as(written);
   return print_result(session, *result, folder);
@@ -74,12 +76,17 @@ Command play_command() {
   command.name = "play";
   command.summary = "Play a scenario on every arm and put the arms side by side";
   command.details =
-      "Starts the demo's services behind each arm in turn (nginx alone; nginx and somebody who switches everything off; "
-      "Bulkhead; where installed nginx with ModSecurity, and HAProxy), plays the same people and the same attack on all of "
-      "them, and puts the arms side by side. Everything is on loopback; payloads are harmless. Writes report.html and "
+      "Starts the demo's services behind each arm in turn (nginx alone; nginx and somebody who switches "
+      "everything off; "
+      "Bulkhead; where installed nginx with ModSecurity, and HAProxy), plays the same people and the same "
+      "attack on all of "
+      "them, and puts the arms side by side. Everything is on loopback; payloads are harmless. Writes "
+      "report.html and "
       "report.json into the output folder.\n\n"
-      "With --target it plays at one gateway instead: one on loopback, or one that has agreed (`bulkhead drill allow` there).\n\n"
-      "SCENARIO is the name of a shipped one (`bulkhead drill list`) or a file; docs/scenarios.md explains how to write one.";
+      "With --target it plays at one gateway instead: one on loopback, or one that has agreed (`bulkhead "
+      "drill allow` there).\n\n"
+      "SCENARIO is the name of a shipped one (`bulkhead drill list`) or a file; docs/scenarios.md explains "
+      "how to write one.";
   command.arguments = {scenario_argument(drill->play)};
   command.options = {
       {.name = "--attacker",
@@ -94,9 +101,11 @@ Command play_command() {
        .target = &drill->together},
       output_option(drill->play),
   };
-  for (Parameter& parameter : target_parameters(drill->target)) command.options.push_back(std::move(parameter));
-  command.examples = {{"bulkhead drill play calm-day --arm nothing --arm bulkhead", "What Bulkhead costs on a calm day:"},
-                      {"bulkhead drill play july-2022 --seed 7", "The day that this was built for:"}};
+  for (Parameter& parameter : target_parameters(drill->target))
+    command.options.push_back(std::move(parameter));
+  command.examples = {
+      {"bulkhead drill play calm-day --arm nothing --arm bulkhead", "What Bulkhead costs on a calm day:"},
+      {"bulkhead drill play july-2022 --seed 7", "The day that this was built for:"}};
   command.run = [drill](Session& session) { return play(session, *drill); };
   return command;
 }
@@ -116,9 +125,10 @@ Command drill_command() {
   Command command;
   command.name = "drill";
   command.summary = "Rehearse a day: people, an attack, and what becomes of their tasks";
-  command.details = "A drill answers what would have happened to people: it plays them, and whoever attacks, on real "
-                    "services behind a real gateway, and counts the tasks that they finish.";
-  command.commands = {play_command(), drill_live_command(), drill_train_command(), list_command(),
+  command.details =
+      "A drill answers what would have happened to people: it plays them, and whoever attacks, on real "
+      "services behind a real gateway, and counts the tasks that they finish.";
+  command.commands = {play_command(),        drill_live_command(),     drill_train_command(), list_command(),
                       drill_allow_command(), drill_disallow_command(), drill_key_command()};
   return command;
 }

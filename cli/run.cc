@@ -11,10 +11,10 @@
 #include "cli/commands.h"
 #include "cli/policy_request.h"
 #include "cli/run/plan.h"
-#include "launch/supervisor.h"
 #include "cli/run/welcome.h"
 #include "cli/session.h"
 #include "control/render/nginx.h"
+#include "launch/supervisor.h"
 #include "os/file.h"
 
 namespace bulkhead::cli {

@@ -25,7 +25,8 @@ constexpr std::uint32_t kPlaces = 30;
 
 std::uint32_t ports_from(ArmKind kind) {
   const auto place = static_cast<std::uint32_t>(getpid()) % kPlaces;
-  return kPortsFrom + kPortsOfArm * (place * static_cast<std::uint32_t>(kArmKinds) + static_cast<std::uint32_t>(kind));
+  return kPortsFrom +
+         kPortsOfArm * (place * static_cast<std::uint32_t>(kArmKinds) + static_cast<std::uint32_t>(kind));
 }
 
 std::string machine() {
@@ -38,7 +39,8 @@ std::string machine() {
     }
   utsname system{};
   uname(&system);
-  return fmt::format("{} cores, {}, {} {}", std::thread::hardware_concurrency(), processor, system.sysname, system.release);
+  return fmt::format("{} cores, {}, {} {}", std::thread::hardware_concurrency(), processor, system.sysname,
+                     system.release);
 }
 
 // One descriptor a connection, and the arms' programs inherit the limit.
@@ -58,7 +60,8 @@ ArmResult not_played(ArmKind kind, std::string why) {
 }
 
 std::string why_not(ArmKind kind, const Scenario& scenario) {
-  if (kind == ArmKind::kOffByHand && !scenario.off_by_hand) return "this scenario says nothing of switching off by hand";
+  if (kind == ArmKind::kOffByHand && !scenario.off_by_hand)
+    return "this scenario says nothing of switching off by hand";
   return missing(kind);
 }
 
@@ -84,8 +87,7 @@ Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& res
       result.arms.push_back(not_played(kind, std::move(why)));
       continue;
     }
-    const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)),
-                            ports_from(kind)};
+    const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)), ports_from(kind)};
     Result<Arm> arm = make_arm(places, options.scenario, *programs);
     if (!arm) return fail_as(arm);
     arms.push_back(std::move(*arm));
@@ -96,7 +98,8 @@ Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& res
 
 }  // namespace
 
-Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock) {
+Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log,
+                               const os::Clock& clock) {
   allow_descriptors();
   DrillResult result;
   result.scenario = options.scenario;
@@ -119,12 +122,15 @@ Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, st
   const std::size_t at_once = options.together ? arms.size() : 1;
   for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {
     auto played = conductor.play(std::span(arms).subspan(first, at_once));
-    if (!played && (options.together || arms.size() == 1 || played.error().code == ErrorCode::kConflict)) return fail_as(played);
+    if (!played && (options.together || arms.size() == 1 || played.error().code == ErrorCode::kConflict))
+      return fail_as(played);
     if (!played) {  // the others are worth playing all the same
-      std::ranges::find(result.arms, name(arms[first].kind), &ArmResult::name)->not_played = played.error().message;
+      std::ranges::find(result.arms, name(arms[first].kind), &ArmResult::name)->not_played =
+          played.error().message;
       continue;
     }
-    for (ArmResult& arm : *played) *std::ranges::find(result.arms, arm.name, &ArmResult::name) = std::move(arm);
+    for (ArmResult& arm : *played)
+      *std::ranges::find(result.arms, arm.name, &ArmResult::name) = std::move(arm);
   }
   return result;
 }

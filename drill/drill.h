@@ -20,19 +20,19 @@ namespace bulkhead::drill {
 /// A gateway that runs already.
 struct TargetOptions {
   Target target;
-  std::string key;     ///< Of its drill key; may be empty on loopback.
-  bool live = false;   ///< Also when it is no rehearsal's.
+  std::string key;    ///< Of its drill key; may be empty on loopback.
+  bool live = false;  ///< Also when it is no rehearsal's.
   policy::Policy policy;
 };
 
 struct DrillOptions {
   Scenario scenario;
   std::uint64_t seed = 1;
-  std::vector<ArmKind> arms;  ///< At least one; none with a target.
+  std::vector<ArmKind> arms;            ///< At least one; none with a target.
   std::optional<TargetOptions> target;  ///< Play there, and only there.
-  bool together = false;      ///< All arms at the same time: for looking on; they take CPU from each other.
-  bool officer = true;        ///< The scenario's own officer acts in the arm of Bulkhead.
-  std::string folder;         ///< Of everything that the arms write.
+  bool together = false;  ///< All arms at the same time: for looking on; they take CPU from each other.
+  bool officer = true;    ///< The scenario's own officer acts in the arm of Bulkhead.
+  std::string folder;     ///< Of everything that the arms write.
 };
 
 /// Arms that this machine cannot play are in the result with the reason. Programs that do something worth knowing by themselves
@@ -40,6 +40,7 @@ struct DrillOptions {
 ///
 /// Consent    Before anything is sent to a target, it has agreed, or is on loopback (consent/permit.h).
 /// Errors     An arm that does not start, a scenario that names a service which the demo does not have.
-Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log, const os::Clock& clock);
+Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log,
+                               const os::Clock& clock);
 
 }  // namespace bulkhead::drill

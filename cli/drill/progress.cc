@@ -15,7 +15,8 @@ constexpr std::size_t kBarColumns = 24;
 
 std::string bar(Milliseconds at, Milliseconds lasts) {
   const auto done = static_cast<std::size_t>(std::clamp<std::int64_t>(
-      at.count() * static_cast<std::int64_t>(kBarColumns) / std::max<std::int64_t>(lasts.count(), 1), 0, kBarColumns));
+      at.count() * static_cast<std::int64_t>(kBarColumns) / std::max<std::int64_t>(lasts.count(), 1), 0,
+      kBarColumns));
   return std::string(done, '#') + std::string(kBarColumns - done, '.');
 }
 
@@ -30,8 +31,10 @@ void Progress::draw(std::string line) {
 }
 
 void Progress::preparing(std::string_view what) {
-  if (terminal_.out_is_terminal) draw(std::string(what) + " ...");
-  else out_ << what << std::endl;
+  if (terminal_.out_is_terminal)
+    draw(std::string(what) + " ...");
+  else
+    out_ << what << std::endl;
 }
 
 void Progress::began(std::span<const std::unique_ptr<drill::ArmPlay>> plays) {
@@ -49,8 +52,10 @@ void Progress::tick(std::span<const std::unique_ptr<drill::ArmPlay>> plays, Mill
     const drill::Ends ends = play->tally_now().all().ends;
     line += fmt::format("  {}: {} of {} tasks", drill::name(play->arm().kind), ends.finished, ends.begun());
   }
-  if (terminal_.out_is_terminal) draw(std::move(line));
-  else if (phase + 1 != phase_) out_ << line << std::endl;
+  if (terminal_.out_is_terminal)
+    draw(std::move(line));
+  else if (phase + 1 != phase_)
+    out_ << line << std::endl;
   phase_ = phase + 1;
 }
 

@@ -24,7 +24,8 @@ Result<std::vector<std::string>> service_names() {
   const auto programs = launch::Programs::find(true);
   if (!programs) return fail_as(programs);
   const policy::Reading reading = policy::read_policy_file(programs->demo_policy);
-  if (!reading.policy) return fail(ErrorCode::kInvalid, programs->demo_policy + " is not a policy that can be read");
+  if (!reading.policy)
+    return fail(ErrorCode::kInvalid, programs->demo_policy + " is not a policy that can be read");
   std::vector<std::string> names;
   for (const policy::Service& service : reading.policy->services) names.push_back(service.name);
   return names;
@@ -32,11 +33,15 @@ Result<std::vector<std::string>> service_names() {
 
 Result<std::string> shipped_folder() {
   std::string folder = launch::shipped_scenarios();
-  if (folder.empty()) return fail(ErrorCode::kNotFound, "the shipped scenarios are not there: build everything first (make build)");
+  if (folder.empty())
+    return fail(ErrorCode::kNotFound,
+                "the shipped scenarios are not there: build everything first (make build)");
   return folder;
 }
 
-std::string shipped_path(const std::string& folder, const std::string& name) { return folder + "/" + name + ".yaml"; }
+std::string shipped_path(const std::string& folder, const std::string& name) {
+  return folder + "/" + name + ".yaml";
+}
 
 // A word without slash and ending is a name; all else is a file.
 Result<std::string> path_of(const std::string& word) {
@@ -45,10 +50,10 @@ Result<std::string> path_of(const std::string& word) {
   if (!folder) return folder;
   std::string path = shipped_path(*folder, word);
   if (std::filesystem::exists(path)) return path;
-  return fail(ErrorCode::kNotFound,
-              fmt::format("no shipped scenario is called {}; `bulkhead drill list` lists them, and a file is written with its "
-                          "folder: ./{}",
-                          word, word));
+  return fail(ErrorCode::kNotFound, fmt::format("no shipped scenario is called {}; `bulkhead drill list` "
+                                                "lists them, and a file is written with its "
+                                                "folder: ./{}",
+                                                word, word));
 }
 
 Result<drill::Scenario> read(Session& session, const std::string& path) {
@@ -58,8 +63,8 @@ Result<drill::Scenario> read(Session& session, const std::string& path) {
   drill::ScenarioReading reading = drill::read_scenario_file(path, *names);
   print_findings(session, reading.diagnostics, path, text.value_or(""));
   if (reading.scenario) return std::move(*reading.scenario);
-  return fail(ErrorCode::kInvalid,
-              fmt::format("{} has {}; nothing was played", path, counted(reading.diagnostics.size(), "error")));
+  return fail(ErrorCode::kInvalid, fmt::format("{} has {}; nothing was played", path,
+                                               counted(reading.diagnostics.size(), "error")));
 }
 
 Result<drill::Scenario> read_named(Session& session, const std::string& word) {
@@ -91,7 +96,8 @@ Result<drill::Scenario> chosen_scenario(Session& session, const std::optional<st
   if (!attacker) {
     Result<drill::Scenario> chosen = read_named(session, scenario.value_or(kDefault));
     if (chosen && chosen->groups.empty())
-      return fail(ErrorCode::kInvalid, "this file has no people: it is an attack, to be played with --attacker");
+      return fail(ErrorCode::kInvalid,
+                  "this file has no people: it is an attack, to be played with --attacker");
     return chosen;
   }
   Result<drill::Scenario> attack = read(session, *attacker);

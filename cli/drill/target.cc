@@ -22,9 +22,11 @@ Result<ip::tcp::endpoint> endpoint_of(const std::string& text) {
   const auto address = ip::make_address(host, error);
   std::uint16_t port = 0;
   const char* end = text.data() + text.size();
-  const bool has_port = colon != std::string::npos && std::from_chars(text.data() + colon + 1, end, port).ptr == end && port > 0;
+  const bool has_port = colon != std::string::npos &&
+                        std::from_chars(text.data() + colon + 1, end, port).ptr == end && port > 0;
   if (!error && has_port) return ip::tcp::endpoint(address, port);
-  return fail(ErrorCode::kInvalid, fmt::format("--target is ADDRESS:PORT with a numeric address, not {}", text));
+  return fail(ErrorCode::kInvalid,
+              fmt::format("--target is ADDRESS:PORT with a numeric address, not {}", text));
 }
 
 }  // namespace
@@ -32,7 +34,8 @@ Result<ip::tcp::endpoint> endpoint_of(const std::string& text) {
 std::vector<Parameter> target_parameters(TargetWords& words) {
   return {{.name = "--target",
            .value = "ADDRESS:PORT",
-           .help = "Play at this gateway, which runs already with the demo's services behind it, in place of the arms.",
+           .help = "Play at this gateway, which runs already with the demo's services behind it, in place of "
+                   "the arms.",
            .target = &words.target},
           {.name = "--key",
            .value = "KEY",
@@ -57,7 +60,9 @@ Result<drill::TargetOptions> target_of(const TargetWords& words) {
   const std::string from = words.from.value_or(std::string(drill::kDrillAddress));
   drill::TargetOptions options;
   options.target = {*endpoint, ip::make_address(from, error)};
-  if (error) return fail(ErrorCode::kInvalid, fmt::format("--from is a numeric address of this machine, not {}", from));
+  if (error)
+    return fail(ErrorCode::kInvalid,
+                fmt::format("--from is a numeric address of this machine, not {}", from));
   options.key = words.key.value_or("");
   options.live = words.live;
   const auto programs = launch::Programs::find(true);

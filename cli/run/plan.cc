@@ -78,8 +78,8 @@ bool gateway_answers(const policy::Policy& policy) {
 }
 
 // The policy of this run, as text: personal in the demo, its ports moved.
-Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid, const launch::DemoTokens& tokens,
-                                Plan& plan) {
+Result<std::string> policy_text(const RunOptions& options, std::uint32_t uid,
+                                const launch::DemoTokens& tokens, Plan& plan) {
   const std::string source = options.policy.value_or(plan.programs.demo_policy);
   Result<std::string> text = os::read_file(source, policy::Limits::kFileBytesMax);
   if (!text) return fail(text.error().code, "cannot read the policy: " + text.error().message);

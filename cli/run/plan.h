@@ -30,7 +30,7 @@ struct Plan {
   launch::Folders folders;
   policy::Policy policy;       ///< As run: personal, and with its ports moved.
   std::string policy_path;     ///< That policy as a file.
-  launch::NeededPort api;              ///< The daemon's TCP listener.
+  launch::NeededPort api;      ///< The daemon's TCP listener.
   std::string ana_token_path;  ///< Empty without the demo.
   std::string besa_token_path;
   bool demo = false;

@@ -71,15 +71,16 @@ Markup select_markup(const Field& field, const Ask& ask, std::string_view value,
     options += html("<option value=\"{}\"{}>{}</option>", choice.value,
                     choice.value == value ? html(" selected") : Markup(), choice.label);
   }
-  return html("<select id=\"{}\" name=\"{}\"{}{}>{}</select>", field.name, field.name, required_markup(field), described,
-              options);
+  return html("<select id=\"{}\" name=\"{}\"{}{}>{}</select>", field.name, field.name, required_markup(field),
+              described, options);
 }
 
 Markup input_markup(const Field& field, const Ask& ask, std::string_view value, const Markup& described) {
   if (field.kind == Field::Kind::kChoice) return select_markup(field, ask, value, described);
   const Markup digits = field.kind == Field::Kind::kWholeNumber ? html(" inputmode=\"numeric\"") : Markup();
   return html("<input id=\"{}\" name=\"{}\" type=\"{}\" value=\"{}\" maxlength=\"{}\"{}{}{}>", field.name,
-              field.name, input_type(field.kind), value, field.chars_max, required_markup(field), digits, described);
+              field.name, input_type(field.kind), value, field.chars_max, required_markup(field), digits,
+              described);
 }
 
 }  // namespace
@@ -150,8 +151,8 @@ Markup field_markup(const Call& call, const Field& field, const Ask& ask, std::s
     return html(
         "<div class=\"field tick\">{}<label><input type=\"checkbox\" id=\"{}\" name=\"{}\" "
         "value=\"yes\"{}{}{}> {}</label></div>\n",
-        hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), required_markup(field), described,
-        call.say(field.label));
+        hint, field.name, field.name, value == "yes" ? html(" checked") : Markup(), required_markup(field),
+        described, call.say(field.label));
   }
   const std::string_view optional = field.required ? "" : say(call, " (optional)", " (jo e detyrueshme)");
   return html("<div class=\"field\"><label for=\"{}\">{}{}</label>{}{}</div>\n", field.name,

@@ -30,18 +30,20 @@ struct Names {
   std::string_view name;
   std::string_view title;
 };
-constexpr std::array<Names, kArmKinds> kNames = {{{"nothing", "nginx alone"},
-                                                  {"off-by-hand", "nginx, everything switched off by hand"},
-                                                  {"bulkhead", "nginx with Bulkhead"},
-                                                  {"modsecurity", "nginx with ModSecurity, CRS and limit_req"},
-                                                  {"haproxy", "HAProxy with its limits"},
-                                                  {"target", "the gateway that runs there"}}};
+constexpr std::array<Names, kArmKinds> kNames = {
+    {{"nothing", "nginx alone"},
+     {"off-by-hand", "nginx, everything switched off by hand"},
+     {"bulkhead", "nginx with Bulkhead"},
+     {"modsecurity", "nginx with ModSecurity, CRS and limit_req"},
+     {"haproxy", "HAProxy with its limits"},
+     {"target", "the gateway that runs there"}}};
 
 Result<policy::Policy> checked(const std::string& text) {
   policy::Reading reading = policy::read_policy(text, "the arm's policy");
   if (reading.policy) return std::move(*reading.policy);
-  return fail(ErrorCode::kInvalid, "the arm's policy is not right: " +
-                                       (reading.diagnostics.empty() ? "" : reading.diagnostics.front().message));
+  return fail(ErrorCode::kInvalid,
+              "the arm's policy is not right: " +
+                  (reading.diagnostics.empty() ? "" : reading.diagnostics.front().message));
 }
 
 // The demo's policy, for this arm: whom the gateway believes who people are, and that all of it is a rehearsal.
@@ -49,8 +51,10 @@ Result<std::string> trusting(std::string text) {
   constexpr std::string_view kGateway = "\ngateway:\n";
   const auto at = text.find(kGateway);
   if (at == std::string::npos || text.find("trusted_proxies:") != std::string::npos)
-    return fail(ErrorCode::kInvalid, "the demo's policy is not as it is shipped: the drill adds to its gateway section");
-  text.insert(at + kGateway.size(), fmt::format("  trusted_proxies: [{}]\n  rehearsal: true\n", kDrillAddress));
+    return fail(ErrorCode::kInvalid,
+                "the demo's policy is not as it is shipped: the drill adds to its gateway section");
+  text.insert(at + kGateway.size(),
+              fmt::format("  trusted_proxies: [{}]\n  rehearsal: true\n", kDrillAddress));
   return text;
 }
 
@@ -82,7 +86,9 @@ class Maker {
 
  private:
   std::string state() const { return arm_.folder + "/state"; }
-  std::string log(std::string_view program) const { return fmt::format("{}/logs/{}.log", arm_.folder, program); }
+  std::string log(std::string_view program) const {
+    return fmt::format("{}/logs/{}.log", arm_.folder, program);
+  }
 
   Status make_policy() {
     if (Status made = make_folders(arm_.folder); !made) return made;
@@ -125,8 +131,9 @@ class Maker {
     if (arm_.kind == ArmKind::kBulkhead)
       if (Status made = make_daemon(); !made) return made;
     const std::string module = arm_.kind == ArmKind::kBulkhead ? programs_.module : "";
-    const Result<std::string> text = arm_.kind == ArmKind::kModSecurity ? modsecurity_text(arm_.policy, state())
-                                                                        : nginx_text(arm_.policy, state(), module);
+    const Result<std::string> text = arm_.kind == ArmKind::kModSecurity
+                                         ? modsecurity_text(arm_.policy, state())
+                                         : nginx_text(arm_.policy, state(), module);
     if (!text) return fail_as(text);
     if (arm_.kind == ArmKind::kOffByHand)
       if (Status made = make_switch(*text); !made) return made;
@@ -142,7 +149,13 @@ class Maker {
   }
 
   std::vector<std::string> nginx_words(const std::string& configuration) const {
-    return {programs_.nginx, "-p", state() + "/nginx", "-c", configuration, "-e", state() + "/nginx/logs/error.log"};
+    return {programs_.nginx,
+            "-p",
+            state() + "/nginx",
+            "-c",
+            configuration,
+            "-e",
+            state() + "/nginx/logs/error.log"};
   }
 
   std::function<bool()> gateway_answers() const {
@@ -155,8 +168,9 @@ class Maker {
   Status make_switch(const std::string& on) {
     policy::Policy what_stays = arm_.policy;
     const auto& except = scenario_.off_by_hand ? scenario_.off_by_hand->except : std::vector<std::string>();
-    std::erase_if(what_stays.services,
-                  [&](const policy::Service& service) { return std::ranges::find(except, service.name) == except.end(); });
+    std::erase_if(what_stays.services, [&](const policy::Service& service) {
+      return std::ranges::find(except, service.name) == except.end();
+    });
     Result<std::string> off = nginx_text(what_stays, state(), "");
     if (!off) return fail_as(off);
     arm_.configuration_path = arm_.folder + "/nginx.conf";
@@ -172,16 +186,20 @@ class Maker {
     launch::Part part;
     part.program.name = arm_.part_name("bulkheadd");
     part.program.log_path = log("bulkheadd");
-    part.program.words = {programs_.bulkheadd, "--state", state(), "--policy", policy_path(), "--listen", api};
+    part.program.words = {programs_.bulkheadd, "--state",  state(), "--policy",
+                          policy_path(),       "--listen", api};
     if (geteuid() == 0) part.program.words.insert(part.program.words.end(), {"--nginx-user", "root"});
     // It listens a little before the policy is in force.
     part.answers = [port = api_port_, image = state() + "/images/current.img"] {
-      return std::filesystem::exists(image) && launch::answers_http("127.0.0.1", port, "localhost", "/api/v1/status");
+      return std::filesystem::exists(image) &&
+             launch::answers_http("127.0.0.1", port, "localhost", "/api/v1/status");
     };
     arm_.front.push_back(std::move(part));
-    for (const auto& [token, words] : {std::pair(&tokens_.ana, &arm_.as_officer), std::pair(&tokens_.besa, &arm_.as_second)}) {
+    for (const auto& [token, words] :
+         {std::pair(&tokens_.ana, &arm_.as_officer), std::pair(&tokens_.besa, &arm_.as_second)}) {
       const std::string path = fmt::format("{}/{}.token", arm_.folder, token->person);
-      if (Status written = os::write_file_atomically(path, token->token + "\n", kSecretMode); !written) return written;
+      if (Status written = os::write_file_atomically(path, token->token + "\n", kSecretMode); !written)
+        return written;
       *words = {"--url", "http://" + api, "--token-file", path};
     }
     return {};
@@ -216,20 +234,27 @@ std::string_view title(ArmKind kind) { return kNames[static_cast<std::size_t>(ki
 
 Result<ArmKind> arm_named(std::string_view name) {
   const auto found = std::ranges::find(kNames, name, &Names::name);
-  if (found != kNames.end() && name != kNames.back().name) return static_cast<ArmKind>(found - kNames.begin());
-  return fail(ErrorCode::kInvalid,
-              fmt::format("there is no arm {}; there are nothing, off-by-hand, bulkhead, modsecurity and haproxy", name));
+  if (found != kNames.end() && name != kNames.back().name)
+    return static_cast<ArmKind>(found - kNames.begin());
+  return fail(
+      ErrorCode::kInvalid,
+      fmt::format("there is no arm {}; there are nothing, off-by-hand, bulkhead, modsecurity and haproxy",
+                  name));
 }
 
 std::string missing(ArmKind kind) {
   const auto is_there = [](std::string_view path) { return access(std::string(path).c_str(), R_OK) == 0; };
-  if (kind == ArmKind::kHaproxy && !is_there(kHaproxyProgram)) return "HAProxy is not installed (Debian's package haproxy)";
+  if (kind == ArmKind::kHaproxy && !is_there(kHaproxyProgram))
+    return "HAProxy is not installed (Debian's package haproxy)";
   if (kind == ArmKind::kModSecurity && (!is_there(kModSecurityModule) || !is_there(kCoreRuleSet)))
-    return "ModSecurity is not installed (Debian's packages libnginx-mod-http-modsecurity and modsecurity-crs)";
+    return "ModSecurity is not installed (Debian's packages libnginx-mod-http-modsecurity and "
+           "modsecurity-crs)";
   return "";
 }
 
-std::string Arm::part_name(std::string_view program) const { return fmt::format("{}/{}", name(kind), program); }
+std::string Arm::part_name(std::string_view program) const {
+  return fmt::format("{}/{}", name(kind), program);
+}
 
 Result<Arm> make_arm(const ArmOptions& options, const Scenario& scenario, const launch::Programs& programs) {
   if (const std::string why = missing(options.kind); !why.empty()) return fail(ErrorCode::kNotFound, why);
@@ -246,7 +271,8 @@ Arm target_arm(const Target& target, policy::Policy policy) {
 
 Status throw_switch(const Arm& arm, bool off) {
   const std::string& text = off ? arm.configuration_off : arm.configuration_on;
-  if (Status written = os::write_file_atomically(arm.configuration_path, text, kFileMode); !written) return written;
+  if (Status written = os::write_file_atomically(arm.configuration_path, text, kFileMode); !written)
+    return written;
   const auto reloaded = os::run_command(arm.reload, kReloadMax);
   if (!reloaded) return fail_as(reloaded);
   if (reloaded->status == 0) return {};

@@ -18,16 +18,17 @@
 namespace bulkhead::drill {
 
 enum class ArmKind : std::uint8_t {
-  kNothing,      ///< nginx alone.
-  kOffByHand,    ///< nginx alone, and somebody who switches everything off.
+  kNothing,    ///< nginx alone.
+  kOffByHand,  ///< nginx alone, and somebody who switches everything off.
   kBulkhead,
   kModSecurity,  ///< nginx with ModSecurity, the Core Rule Set and limit_req.
   kHaproxy,      ///< HAProxy with a rate limit for each address and a limit for each server.
-  kTarget,       ///< A gateway that runs already, with the demo's services behind it; nothing of it is ours to start or stop.
+  kTarget,  ///< A gateway that runs already, with the demo's services behind it; nothing of it is ours to start or stop.
 };
 inline constexpr std::size_t kArmKinds = 6;
 
-std::string_view name(ArmKind kind);   ///< "nothing", "off-by-hand", "bulkhead", "modsecurity", "haproxy", "target"
+std::string_view name(
+    ArmKind kind);  ///< "nothing", "off-by-hand", "bulkhead", "modsecurity", "haproxy", "target"
 std::string_view title(ArmKind kind);  ///< "nginx alone", …
 Result<ArmKind> arm_named(std::string_view name);
 
@@ -47,9 +48,9 @@ struct ArmOptions {
 struct Arm {
   ArmKind kind = ArmKind::kNothing;
   std::string folder;
-  policy::Policy policy;                ///< The demo's, its ports moved, the drill's address trusted.
-  std::vector<launch::Part> services;   ///< Started first.
-  std::vector<launch::Part> front;      ///< Daemon and proxy, in this order.
+  policy::Policy policy;               ///< The demo's, its ports moved, the drill's address trusted.
+  std::vector<launch::Part> services;  ///< Started first.
+  std::vector<launch::Part> front;     ///< Daemon and proxy, in this order.
   Target target;
   /// kBulkhead: how `bulkhead` reaches the daemon as the officer, and as the second person.
   std::vector<std::string> as_officer;

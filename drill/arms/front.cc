@@ -37,9 +37,11 @@ std::string backend_of(const policy::Service& service) {
 
 }  // namespace
 
-Result<std::string> nginx_text(const policy::Policy& policy, const std::string& state, const std::string& module) {
+Result<std::string> nginx_text(const policy::Policy& policy, const std::string& state,
+                               const std::string& module) {
   for (const std::string_view folder : control::kNginxFolders)
-    if (Status made = os::make_folder(fmt::format("{}/{}", state, folder), kFolderMode); !made) return fail_as(made);
+    if (Status made = os::make_folder(fmt::format("{}/{}", state, folder), kFolderMode); !made)
+      return fail_as(made);
   control::NginxOptions options;
   options.state_folder = state;
   options.module_path = module;
@@ -51,7 +53,9 @@ Result<std::string> modsecurity_text(const policy::Policy& policy, const std::st
   Result<std::string> text = nginx_text(policy, state, "");
   if (!text) return text;
   const std::string rules = state + "/modsecurity.conf";
-  if (Status written = os::write_file_atomically(rules, fmt::format(kModSecurityRules, kCoreRuleSetUp, kCoreRuleSet), kFileMode); !written)
+  if (Status written = os::write_file_atomically(
+          rules, fmt::format(kModSecurityRules, kCoreRuleSetUp, kCoreRuleSet), kFileMode);
+      !written)
     return fail_as(written);
   return with_lines(std::move(*text), fmt::format("load_module \"{}\";\n", kModSecurityModule),
                     fmt::format("  modsecurity on;\n  modsecurity_rules_file \"{}\";\n"
@@ -64,7 +68,8 @@ std::string haproxy_text(const policy::Policy& policy) {
   const policy::Listen& listen = policy.gateway.listen.front();
   std::string text = fmt::format(
       "global\n  maxconn 8192\n  log stderr format raw local0 warning\ndefaults\n  mode http\n  log global\n"
-      "  timeout connect 5s\n  timeout client 30s\n  timeout server 60s\n  timeout queue 10s\n  timeout http-keep-alive 65s\n"
+      "  timeout connect 5s\n  timeout client 30s\n  timeout server 60s\n  timeout queue 10s\n  timeout "
+      "http-keep-alive 65s\n"
       "  option forwardfor\n"
       "frontend gateway\n  bind {}:{}\n"
       "  http-request set-src req.hdr(x-forwarded-for) if {{ src {} }}\n"
@@ -77,9 +82,12 @@ std::string haproxy_text(const policy::Policy& policy) {
   for (const policy::Service& service : policy.services)
     for (const std::string& host : service.hosts) {
       hosts += " " + host;
-      backends += fmt::format("  use_backend {} if {{ req.hdr(host),host_only -m str {} }}\n", service.name, host);
+      backends +=
+          fmt::format("  use_backend {} if {{ req.hdr(host),host_only -m str {} }}\n", service.name, host);
     }
-  text += fmt::format("  http-request deny deny_status 421 unless {{ req.hdr(host),host_only -m str{} }}\n", hosts) + backends;
+  text += fmt::format("  http-request deny deny_status 421 unless {{ req.hdr(host),host_only -m str{} }}\n",
+                      hosts) +
+          backends;
   for (const policy::Service& service : policy.services) text += backend_of(service);
   return text;
 }

@@ -34,7 +34,8 @@ TEST(Payloads, UseTheScenariosPathsInTurn) {
 }
 
 TEST(Payloads, NeverBreakALineOrTheRequest) {
-  for (const auto kind : {Attack::Kind::kExploit, Attack::Kind::kWebShell, Attack::Kind::kFlood, Attack::Kind::kProbe})
+  for (const auto kind :
+       {Attack::Kind::kExploit, Attack::Kind::kWebShell, Attack::Kind::kFlood, Attack::Kind::kProbe})
     for (std::uint64_t number = 0; number < 100; ++number) {
       const std::string path = request_of(of_kind(kind), number).path;
       EXPECT_EQ(path.find_first_of("\r\n "), std::string::npos) << path;

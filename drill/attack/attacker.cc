@@ -30,7 +30,8 @@ struct Attackers::Playing {
     return begins + Milliseconds(std::llround(static_cast<double>(number) * 1'000 / per_s));
   }
   Identity from(std::uint64_t number) const {
-    return {address_in(attack.networks, number % attack.sources), "en", "Mozilla/5.0 (drill; " + attack.name + ")"};
+    return {address_in(attack.networks, number % attack.sources), "en",
+            "Mozilla/5.0 (drill; " + attack.name + ")"};
   }
   void note(const Fetched& fetched) {
     ++outcome.sent;
@@ -38,9 +39,12 @@ struct Attackers::Playing {
       ++outcome.failed;
       return;
     }
-    if (fetched.refused()) ++outcome.refused;
-    else if (fetched.status >= 500) ++outcome.failed;
-    else ++outcome.reached;
+    if (fetched.refused())
+      ++outcome.refused;
+    else if (fetched.status >= 500)
+      ++outcome.failed;
+    else
+      ++outcome.reached;
     persons.add_those_in(fetched.body);
   }
 
@@ -52,13 +56,14 @@ struct Attackers::Playing {
   AttackOutcome outcome;
 };
 
-Attackers::Attackers(asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target,
-                     const Stage& stage)
+Attackers::Attackers(asio::io_context& context, const Scenario& scenario, const Country& country,
+                     const Target& target, const Stage& stage)
     : context_(context), scenario_(scenario), country_(country), target_(target), stage_(stage) {
   for (std::size_t i = 0; i < scenario.phases.size(); ++i) {
     const Phase& phase = scenario.phases[i];
     for (const Attack& attack : phase.attacks) {
-      Playing& playing = *playing_.emplace_back(std::make_unique<Playing>(phase, attack, scenario.begins(i), country));
+      Playing& playing =
+          *playing_.emplace_back(std::make_unique<Playing>(phase, attack, scenario.begins(i), country));
       playing.outcome.phase = phase.name;
       playing.outcome.attack = attack.name;
       playing.outcome.kind = attack.kind;
@@ -80,8 +85,10 @@ awaitable<void> Attackers::send_one(Playing& playing, std::uint64_t number) {
   const AttackRequest request = request_of(playing.attack, number / services.size());
   Browser browser(context_, target_, playing.from(number));
   Fetched fetched;
-  if (request.post) fetched = co_await browser.post(service.host, request.path, request.content_type, request.body);
-  else fetched = co_await browser.get(service.host, request.path);
+  if (request.post)
+    fetched = co_await browser.post(service.host, request.path, request.content_type, request.body);
+  else
+    fetched = co_await browser.get(service.host, request.path);
   playing.note(fetched);
 }
 
@@ -126,7 +133,9 @@ awaitable<void> Attackers::flood(Playing& playing) {
   std::vector<std::string> hosts;
   for (const std::string& service : playing.attack.services) hosts.push_back(country_.find(service)->host);
   Flood flood(playing.attack, hosts, target_);
-  while (stage_.now() < playing.ends && co_await pause_until(stage_, std::min(stage_.when(playing.ends), Stage::Clock::now() + kLeaveWithin))) {
+  while (
+      stage_.now() < playing.ends &&
+      co_await pause_until(stage_, std::min(stage_.when(playing.ends), Stage::Clock::now() + kLeaveWithin))) {
   }
   flood.stop();
   // The thread is heard out without holding up everybody else; Generator::kDrainMax bounds it.

@@ -30,8 +30,8 @@ class Attackers {
   static constexpr std::size_t kRequestsAtOnceMax = 512;
 
   /// All are kept by reference and outlive it.
-  Attackers(boost::asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target,
-            const Stage& stage);
+  Attackers(boost::asio::io_context& context, const Scenario& scenario, const Country& country,
+            const Target& target, const Stage& stage);
   ~Attackers();
   Attackers(const Attackers&) = delete;
   Attackers& operator=(const Attackers&) = delete;

@@ -25,13 +25,15 @@ load::Target target_at(const boost::asio::ip::tcp::endpoint& endpoint) {
   return target;
 }
 
-std::string bytes_of(const Attack& attack, const std::string& host, std::uint64_t number, std::uint64_t source) {
+std::string bytes_of(const Attack& attack, const std::string& host, std::uint64_t number,
+                     std::uint64_t source) {
   const AttackRequest request = request_of(attack, number);
-  std::string bytes = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Mozilla/5.0 (drill; {})\r\nX-Forwarded-For: {}\r\n",
-                                  request.post ? "POST" : "GET", request.path, host, attack.name,
-                                  address_in(attack.networks, source));
+  std::string bytes = fmt::format(
+      "{} {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Mozilla/5.0 (drill; {})\r\nX-Forwarded-For: {}\r\n",
+      request.post ? "POST" : "GET", request.path, host, attack.name, address_in(attack.networks, source));
   if (request.post)
-    bytes += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", request.content_type, request.body.size());
+    bytes +=
+        fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", request.content_type, request.body.size());
   return bytes + "\r\n" + request.body;
 }
 
@@ -42,7 +44,8 @@ Flood::Flood(const Attack& attack, const std::vector<std::string>& hosts, const 
   options_.target = target_at(target.gateway);
   options_.from = target_at({target.from, 0});
   options_.rps = static_cast<std::uint64_t>(std::max(std::llround(per_s), 1LL));
-  options_.connections = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(options_.rps / 2, 16, kConnectionsMax));
+  options_.connections =
+      static_cast<std::uint32_t>(std::clamp<std::uint64_t>(options_.rps / 2, 16, kConnectionsMax));
   options_.seconds = 0;
   options_.timeout = kGivesUpAfter;
   const std::size_t count = std::clamp<std::size_t>(attack.sources, 1'000, kRequestsMax);

@@ -12,7 +12,8 @@ bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_number(std::string_view text) {
-  return is_letter(text.front()) && is_letter(text.back()) && std::ranges::all_of(text.substr(1, kNumberBytes - 2), is_digit);
+  return is_letter(text.front()) && is_letter(text.back()) &&
+         std::ranges::all_of(text.substr(1, kNumberBytes - 2), is_digit);
 }
 
 }  // namespace

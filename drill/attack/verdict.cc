@@ -14,8 +14,9 @@ Verdict by_share(std::uint64_t through, std::uint64_t all) {
 
 void judge_by_reach(AttackOutcome& outcome) {
   outcome.verdict = by_share(outcome.reached, outcome.sent);
-  outcome.why = outcome.reached == 0 ? fmt::format("none of {} requests reached a service", outcome.sent)
-                                     : fmt::format("{} of {} requests reached a service", outcome.reached, outcome.sent);
+  outcome.why = outcome.reached == 0
+                    ? fmt::format("none of {} requests reached a service", outcome.sent)
+                    : fmt::format("{} of {} requests reached a service", outcome.reached, outcome.sent);
 }
 
 void judge_by_records(AttackOutcome& outcome) {
@@ -25,7 +26,8 @@ void judge_by_records(AttackOutcome& outcome) {
                                          : Verdict::kNotDefended;
   outcome.why = outcome.persons == 0 ? "no person's records got out"
                                      : fmt::format("records of {} persons got out", outcome.persons);
-  if (outcome.refused > 0) outcome.why += fmt::format("; {} of {} requests were refused", outcome.refused, outcome.sent);
+  if (outcome.refused > 0)
+    outcome.why += fmt::format("; {} of {} requests were refused", outcome.refused, outcome.sent);
 }
 
 void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tally& tally) {
@@ -38,13 +40,16 @@ void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tal
   }
   if (ends.begun() == 0) {
     outcome.verdict = by_share(outcome.reached, outcome.sent);
-    outcome.why = fmt::format("nobody's task was at these services; {} of {} requests reached one", outcome.reached,
-                              outcome.sent);
+    outcome.why = fmt::format("nobody's task was at these services; {} of {} requests reached one",
+                              outcome.reached, outcome.sent);
     return;
   }
   const double share = static_cast<double>(ends.finished) / ends.begun();
-  outcome.verdict = share >= kTasksHeld ? Verdict::kDefended : ends.finished > 0 ? Verdict::kPartly : Verdict::kNotDefended;
-  outcome.why = fmt::format("{} of {} tasks begun meanwhile at these services were finished", ends.finished, ends.begun());
+  outcome.verdict = share >= kTasksHeld ? Verdict::kDefended
+                    : ends.finished > 0 ? Verdict::kPartly
+                                        : Verdict::kNotDefended;
+  outcome.why = fmt::format("{} of {} tasks begun meanwhile at these services were finished", ends.finished,
+                            ends.begun());
 }
 
 }  // namespace

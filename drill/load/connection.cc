@@ -36,7 +36,8 @@ Outcome Connection::connect(const Target& target, const Target* from, MonoTime n
       // The port is chosen when it connects, so that one address may have as many connections as there are ports to reach.
       (from != nullptr && ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on) != 0))
     return end(Outcome::kConnectFailed);
-  if (from != nullptr && ::bind(fd, reinterpret_cast<const sockaddr*>(&from->address), from->address_bytes) != 0)
+  if (from != nullptr &&
+      ::bind(fd, reinterpret_cast<const sockaddr*>(&from->address), from->address_bytes) != 0)
     return end(Outcome::kConnectFailed);
   const auto* address = reinterpret_cast<const sockaddr*>(&target.address);
   if (::connect(fd, address, target.address_bytes) != 0 && errno != EINPROGRESS)

@@ -53,7 +53,8 @@ Status Generator::open() {
   now_ = clock_.mono_now();
   const MonoTime deadline = now_ + options_.timeout;
   for (Connection& connection : connections_) {
-    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
+    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed)
+      ++totals_.counts.connect_failed;
   }
   while (free_.size() < connections_.size() && now_ < deadline && !stop_) {
     if (auto waited = wait(deadline); !waited) return waited;
@@ -119,7 +120,8 @@ void Generator::release(Connection& connection) {
   if (connection.state() == Connection::State::kIdle) {
     free_.put(static_cast<std::uint32_t>(&connection - connections_.data()));
   } else if (connection.state() == Connection::State::kDown) {
-    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed) ++totals_.counts.connect_failed;
+    if (connection.connect(options_.target, from(), now_) == Outcome::kConnectFailed)
+      ++totals_.counts.connect_failed;
   }
 }
 

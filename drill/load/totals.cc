@@ -14,8 +14,10 @@
 namespace bulkhead::load {
 
 void Totals::add_answer(int status, MonoTime due, MonoTime at, bool refused) {
-  if (refused) ++counts.refused;
-  else if (status < 500) ++counts.served;
+  if (refused)
+    ++counts.refused;
+  else if (status < 500)
+    ++counts.served;
   latencies.add(static_cast<std::uint64_t>(std::max<std::int64_t>((at - due).count(), 0)) / 1'000);
   per_second.add(at);
   switch (status / 100) {
@@ -34,8 +36,8 @@ std::string json(const Totals& totals) {
       R"("lost":{},"timeouts":{},"malformed":{},"unfinished":{},"retried":{},"late":{},"unsent":{},)"
       R"("closed_idle":{},"connect_failed":{},"p50_us":{},"p90_us":{},"p99_us":{},"max_us":{}}})",
       totals.rps_wanted, totals.rps(), totals.per_second.minimum(), totals.seconds, c.sent, c.answered(),
-      c.answered_2xx, c.answered_3xx, c.answered_4xx, c.answered_5xx, c.refused, c.lost, c.timeouts, c.malformed,
-      c.unfinished, c.retried, c.late, c.unsent, c.closed_idle, c.connect_failed,
+      c.answered_2xx, c.answered_3xx, c.answered_4xx, c.answered_5xx, c.refused, c.lost, c.timeouts,
+      c.malformed, c.unfinished, c.retried, c.late, c.unsent, c.closed_idle, c.connect_failed,
       totals.latencies.quantile(0.5), totals.latencies.quantile(0.9), totals.latencies.quantile(0.99),
       totals.latencies.max());
 }
@@ -44,7 +46,8 @@ std::string words(const Totals& totals) {
   const Counts& c = totals.counts;
   return fmt::format(
       "{:.1f} requests/s over {:.1f} s (wanted: {}; slowest second: {})\n"
-      "{} sent; answered {}: {} 2xx, {} 3xx, {} 4xx, {} 5xx, of these {} refused; {} lost, {} timeouts, {} malformed, {} "
+      "{} sent; answered {}: {} 2xx, {} 3xx, {} 4xx, {} 5xx, of these {} refused; {} lost, {} timeouts, {} "
+      "malformed, {} "
       "unfinished\n"
       "{} retried, {} late, {} unsent; {} idle connections closed by the server, {} attempts to connect "
       "failed\n"

@@ -22,8 +22,9 @@ constexpr std::uint64_t kRehearsed = 4;
 json parsed(const Fetched& fetched) { return json::parse(fetched.body, nullptr, false); }
 
 Error does_not_answer(const PlayedService& service, std::string_view path) {
-  return {ErrorCode::kUnavailable, fmt::format("{} at {}:{} does not answer {} as a service of the demo does", service.name,
-                                               service.upstream_address, service.upstream_port, path)};
+  return {ErrorCode::kUnavailable,
+          fmt::format("{} at {}:{} does not answer {} as a service of the demo does", service.name,
+                      service.upstream_address, service.upstream_port, path)};
 }
 
 awaitable<Status> ask_what_it_is(Browser& browser, PlayedService& service) {
@@ -32,7 +33,8 @@ awaitable<Status> ask_what_it_is(Browser& browser, PlayedService& service) {
   if (!about.is_object()) co_return std::unexpected(does_not_answer(service, "/api/v1"));
   service.task = about.value("task", "");
   service.records = about.value("register", "");
-  if (service.task.empty() || service.records.empty()) co_return std::unexpected(does_not_answer(service, "/api/v1"));
+  if (service.task.empty() || service.records.empty())
+    co_return std::unexpected(does_not_answer(service, "/api/v1"));
   co_return Status{};
 }
 
@@ -47,20 +49,23 @@ void take_citizens(const json& items, std::vector<std::string>& citizens) {
 awaitable<Status> list_citizens(Browser& browser, PlayedService& service) {
   const std::string clerk = clerk_named(0);
   const json who = {{"clerk", clerk}, {"password", password_of(clerk)}};
-  const Fetched session = co_await browser.post(service.host, "/api/v1/session", "application/json", who.dump());
+  const Fetched session =
+      co_await browser.post(service.host, "/api/v1/session", "application/json", who.dump());
   if (!session.ok()) co_return std::unexpected(does_not_answer(service, "/api/v1/session"));
   for (int page = 1; page <= kPagesMax; ++page) {
     const std::string path = fmt::format("/api/v1/{}?per_page={}&page={}", service.records, kPerPage, page);
     const Fetched answer = co_await browser.get(service.host, path);
     const json listed = answer.ok() ? parsed(answer) : json();
-    if (!listed.is_object() || !listed["items"].is_array()) co_return std::unexpected(does_not_answer(service, path));
+    if (!listed.is_object() || !listed["items"].is_array())
+      co_return std::unexpected(does_not_answer(service, path));
     if (listed["items"].empty()) break;
     take_citizens(listed["items"], service.citizens);
   }
   browser.forget();
   if (!service.citizens.empty()) co_return Status{};
-  co_return fail(ErrorCode::kInvalid, fmt::format("nobody is in the register of {}: the drill needs the demo's services",
-                                                  service.name));
+  co_return fail(
+      ErrorCode::kInvalid,
+      fmt::format("nobody is in the register of {}: the drill needs the demo's services", service.name));
 }
 
 // A few citizens do the task: which answers finish it is then known.
@@ -81,9 +86,10 @@ awaitable<Status> rehearse(Browser& browser, PlayedService& service) {
 Result<Target> upstream_of(const PlayedService& service) {
   error_code error;
   const auto address = asio::ip::make_address(service.upstream_address, error);
-  if (!error && address.is_loopback()) return Target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
-  return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: the census asks servers on loopback only", service.name,
-                                               service.upstream_address));
+  if (!error && address.is_loopback())
+    return Target{{address, service.upstream_port}, asio::ip::address_v4::loopback()};
+  return fail(ErrorCode::kInvalid, fmt::format("{} is served by {}: the census asks servers on loopback only",
+                                               service.name, service.upstream_address));
 }
 
 awaitable<Status> ask(asio::io_context& context, PlayedService& service, const Target* gateway) {
@@ -111,9 +117,10 @@ Result<Country> take_census(asio::io_context& context, const policy::Policy& pol
   std::vector<Status> asked(country.services.size(), fail(ErrorCode::kUnavailable, "the census did not end"));
   auto outcome = asked.begin();
   for (auto& [name, service] : country.services)
-    asio::co_spawn(context, ask(context, service, target), [&status = *outcome++](const std::exception_ptr& broken, Status ended) {
-      if (!broken) status = std::move(ended);
-    });
+    asio::co_spawn(context, ask(context, service, target),
+                   [&status = *outcome++](const std::exception_ptr& broken, Status ended) {
+                     if (!broken) status = std::move(ended);
+                   });
   context.restart();
   context.run();
   for (const Status& status : asked)

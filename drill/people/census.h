@@ -15,6 +15,7 @@ namespace bulkhead::drill {
 /// lives in the country, and, by doing the task once, which answers finish it. The services are those of the demo; servers asked directly are on loopback.
 ///
 /// Errors     kUnavailable when one does not answer, kInvalid when it is not one of the demo; the message names it.
-Result<Country> take_census(boost::asio::io_context& context, const policy::Policy& policy, const Target* target);
+Result<Country> take_census(boost::asio::io_context& context, const policy::Policy& policy,
+                            const Target* target);
 
 }  // namespace bulkhead::drill

@@ -23,10 +23,10 @@ struct PlayedService {
   std::string host;
   std::string upstream_address;
   std::uint16_t upstream_port = 0;
-  std::string task;                     ///< "tax-return"
-  std::string records;                  ///< "taxpayers": its register in the API.
-  std::vector<std::string> citizens;    ///< National numbers out of its register; not empty.
-  std::vector<Rehearsed> rehearsed;     ///< Not empty.
+  std::string task;                   ///< "tax-return"
+  std::string records;                ///< "taxpayers": its register in the API.
+  std::vector<std::string> citizens;  ///< National numbers out of its register; not empty.
+  std::vector<Rehearsed> rehearsed;   ///< Not empty.
 
   const std::string& citizen(std::uint64_t number) const { return citizens[number % citizens.size()]; }
 };

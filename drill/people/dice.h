@@ -31,7 +31,9 @@ class Dice {
     const auto span = static_cast<std::uint64_t>((range.max - range.min) / T{1}) + 1;
     return range.min + T{1} * static_cast<std::int64_t>(below(span));
   }
-  unsigned between(Range<unsigned> range) { return range.min + static_cast<unsigned>(below(range.max - range.min + 1)); }
+  unsigned between(Range<unsigned> range) {
+    return range.min + static_cast<unsigned>(below(range.max - range.min + 1));
+  }
 
   /// SplitMix64 (Steele, Lea, Flood 2014): seeds that differ in one bit give streams that have nothing in common.
   static constexpr std::uint64_t mixed(std::uint64_t seed) {

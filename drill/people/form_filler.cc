@@ -7,8 +7,9 @@
 namespace bulkhead::drill {
 namespace {
 
-constexpr std::array<std::string_view, 8> kWords = {"Rruga e Detit", "Sheshi i Lirisë", "Rruga e Ullinjve", "Lagjja 4",
-                                                    "Arta",          "Mjellma",         "Rruga e Kalasë",   "Ura e Re"};
+constexpr std::array<std::string_view, 8> kWords = {
+    "Rruga e Detit", "Sheshi i Lirisë", "Rruga e Ullinjve", "Lagjja 4",
+    "Arta",          "Mjellma",         "Rruga e Kalasë",   "Ura e Re"};
 
 std::string date(Dice& dice) {
   return fmt::format("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28));

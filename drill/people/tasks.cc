@@ -184,12 +184,14 @@ awaitable<TaskResult> as_clerk(Actor& actor, const PlayedService& service) {
 awaitable<TaskResult> as_program(Actor& actor, const PlayedService& service) {
   Doing doing(actor, service);
   const Rehearsed& rehearsed = service.rehearsed[actor.person % service.rehearsed.size()];
-  const nlohmann::json who = {{"national_number", rehearsed.citizen}, {"password", password_of(rehearsed.citizen)}};
+  const nlohmann::json who = {{"national_number", rehearsed.citizen},
+                              {"password", password_of(rehearsed.citizen)}};
   if (!co_await doing.post_json("/api/v1/session", who.dump())) co_return doing.result;
   const nlohmann::json answers(rehearsed.answers);
   const auto session = nlohmann::json::parse(doing.last.body, nullptr, false);
   const std::string token = session.is_object() ? session.value("csrf_token", "") : "";
-  if (!co_await doing.post_json("/api/v1/tasks/" + service.task, answers.dump(), token)) co_return doing.result;
+  if (!co_await doing.post_json("/api/v1/tasks/" + service.task, answers.dump(), token))
+    co_return doing.result;
   const auto done = nlohmann::json::parse(doing.last.body, nullptr, false);
   if (!done.is_object() || done.value("task_finished", "") != service.task)
     doing.give_up(TaskEnd::kFailed, "an answer that does not say that the task is finished");

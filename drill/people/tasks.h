@@ -22,16 +22,16 @@ enum class TaskEnd : std::uint8_t {
   kFinished,
   kRefused,  ///< Something in front of the service answered instead of it.
   kFailed,   ///< The service, or the way to it, did not answer as it should.
-  kLate,     ///< A page took more than Browser::kPatience, its second try included; also when the task was finished then.
+  kLate,  ///< A page took more than Browser::kPatience, its second try included; also when the task was finished then.
 };
 std::string_view name(TaskEnd end);
 
 struct TaskResult {
   TaskKind task;
   TaskEnd end = TaskEnd::kFinished;
-  unsigned pages = 0;          ///< Answers to what the person asked, redirects not counted.
-  Nanoseconds slowest{0};      ///< The longest that the person waited for a page, second try included.
-  std::string why;             ///< "503 from bulkhead at /tasks/tax-return/2"; empty when finished.
+  unsigned pages = 0;      ///< Answers to what the person asked, redirects not counted.
+  Nanoseconds slowest{0};  ///< The longest that the person waited for a page, second try included.
+  std::string why;         ///< "503 from bulkhead at /tasks/tax-return/2"; empty when finished.
 };
 
 /// Who does it.

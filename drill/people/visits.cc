@@ -28,7 +28,8 @@ Visit visit_of(const Group& group, std::size_t index, Milliseconds at, Dice& dic
   visit.group = index;
   visit.person = dice.below(kPeopleOfGroupMax);
   // A person comes from the same address every time.
-  visit.address = address_in(group.networks, group.addresses ? visit.person % *group.addresses : visit.person);
+  visit.address =
+      address_in(group.networks, group.addresses ? visit.person % *group.addresses : visit.person);
   const unsigned tasks = dice.between(group.tasks_per_visit);
   for (unsigned i = 0; i < tasks; ++i) visit.tasks.push_back(drawn(group, dice));
   visit.seed = dice.next();

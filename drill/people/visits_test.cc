@@ -29,7 +29,8 @@ Scenario a_day() {
 }
 
 std::string text(const Visit& visit) {
-  std::string text = std::to_string(visit.at.count()) + visit.address + std::to_string(visit.person) + std::to_string(visit.seed);
+  std::string text = std::to_string(visit.at.count()) + visit.address + std::to_string(visit.person) +
+                     std::to_string(visit.seed);
   for (const TaskKind& task : visit.tasks) text += task.text();
   return text;
 }
@@ -56,7 +57,8 @@ TEST(Visits, OfOneGroupDoNotDependOnAnother) {
 TEST(Visits, ComeAsOftenAsSaidAndInOrder) {
   const auto visits = plan_visits(a_day(), 1);
   EXPECT_TRUE(std::ranges::is_sorted(visits, {}, &Visit::at));
-  const auto calm = std::ranges::count_if(visits, [](const Visit& visit) { return visit.at < Milliseconds(60'000); });
+  const auto calm =
+      std::ranges::count_if(visits, [](const Visit& visit) { return visit.at < Milliseconds(60'000); });
   EXPECT_NEAR(static_cast<double>(calm), 1'200, 150);
   EXPECT_NEAR(static_cast<double>(visits.size()) - static_cast<double>(calm), 2'400, 200);
 }

@@ -9,8 +9,8 @@
 
 namespace bulkhead::drill {
 
-ArmPlay::ArmPlay(const Arm& arm, const Scenario& scenario, const Country& country, std::span<const Visit> visits,
-                 Stage::Clock::time_point begins)
+ArmPlay::ArmPlay(const Arm& arm, const Scenario& scenario, const Country& country,
+                 std::span<const Visit> visits, Stage::Clock::time_point begins)
     : arm_(arm),
       scenario_(scenario),
       country_(country),

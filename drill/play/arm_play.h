@@ -43,7 +43,9 @@ class ArmPlay {
   Tally tally_now() const { return player_.tally_now(); }
 
   /// Something happened that people and attackers do not tell.
-  void note(Moment::Kind kind, std::string text) { timeline_.push_back({stage_.now(), kind, std::move(text)}); }
+  void note(Moment::Kind kind, std::string text) {
+    timeline_.push_back({stage_.now(), kind, std::move(text)});
+  }
   const std::vector<Moment>& timeline() const { return timeline_; }
   void note_closure(Closure closure) { closure_ = std::move(closure); }
 
@@ -51,7 +53,6 @@ class ArmPlay {
   ArmResult result();
 
  private:
-
   const Arm& arm_;
   const Scenario& scenario_;
   const Country& country_;

@@ -19,8 +19,10 @@ bool is_in(const std::vector<std::string>& names, const std::string& name) {
 }
 
 void told(ArmPlay& play, Moment::Kind kind, const Status& status, std::string text) {
-  if (status) play.note(kind, std::move(text));
-  else play.note(Moment::Kind::kTrouble, fmt::format("{}: {}", text, status.error().message));
+  if (status)
+    play.note(kind, std::move(text));
+  else
+    play.note(Moment::Kind::kTrouble, fmt::format("{}: {}", text, status.error().message));
 }
 
 // Services that were down before and are not any more come back; those that now are go.
@@ -29,21 +31,26 @@ void enter_phase(ArmPlay& play, const Phase& phase, const std::vector<std::strin
   play.note(Moment::Kind::kPhase, phase.name);
   if (play.arm().kind == ArmKind::kTarget) {
     for (const std::string& service : phase.down)
-      play.note(Moment::Kind::kTrouble, service + " stays: this gateway's services are not the drill's to stop");
+      play.note(Moment::Kind::kTrouble,
+                service + " stays: this gateway's services are not the drill's to stop");
     return;
   }
   for (const std::string& service : down_before)
     if (!is_in(phase.down, service))
-      told(play, Moment::Kind::kService, supervisor.start_part(play.arm().part_name(service)), service + " is back");
+      told(play, Moment::Kind::kService, supervisor.start_part(play.arm().part_name(service)),
+           service + " is back");
   for (const std::string& service : phase.down)
     if (!is_in(down_before, service))
-      told(play, Moment::Kind::kService, supervisor.stop_part(play.arm().part_name(service)), service + " is gone");
+      told(play, Moment::Kind::kService, supervisor.stop_part(play.arm().part_name(service)),
+           service + " is gone");
 }
 
 void act(ArmPlay& play, const OfficerAct& act) {
   const auto done = act_as_officer(play.arm(), act.words);
-  if (done) play.note(Moment::Kind::kOrder, *done);
-  else play.note(Moment::Kind::kTrouble, done.error().message);
+  if (done)
+    play.note(Moment::Kind::kOrder, *done);
+  else
+    play.note(Moment::Kind::kTrouble, done.error().message);
 }
 
 std::uint32_t next_second(Milliseconds at) { return static_cast<std::uint32_t>(at.count() / 1'000 + 1); }
@@ -64,7 +71,9 @@ Conductor::Conductor(const Scenario& scenario, const Options& options, Watcher& 
     : scenario_(scenario), options_(options), watcher_(watcher), log_(log), clock_(clock) {}
 
 void Conductor::add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vector<Act>& acts) const {
-  const auto add = [&acts](Milliseconds at, std::function<void()> act) { acts.push_back({at, std::move(act)}); };
+  const auto add = [&acts](Milliseconds at, std::function<void()> act) {
+    acts.push_back({at, std::move(act)});
+  };
   for (std::size_t i = 0; i < scenario_.phases.size(); ++i)
     add(scenario_.begins(i), [&, i] {
       const auto before = i == 0 ? std::vector<std::string>() : scenario_.phases[i - 1].down;
@@ -75,14 +84,18 @@ void Conductor::add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vec
   if (play.arm().kind != ArmKind::kOffByHand || !scenario_.off_by_hand) return;
   const OffByHand& off = *scenario_.off_by_hand;
   add(off.at, [&] { switch_off(play, off, scenario_.lasts()); });
-  add(off.back_at, [&] { told(play, Moment::Kind::kOrder, throw_switch(play.arm(), false), "everything is switched on again"); });
+  add(off.back_at, [&] {
+    told(play, Moment::Kind::kOrder, throw_switch(play.arm(), false), "everything is switched on again");
+  });
 }
 
-void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vector<Act> acts, launch::Supervisor& supervisor,
-                        Stage::Clock::time_point begins) {
+void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vector<Act> acts,
+                        launch::Supervisor& supervisor, Stage::Clock::time_point begins) {
   std::ranges::stable_sort(acts, {}, &Act::at);
   auto next = acts.begin();
-  const auto over = [&plays] { return std::ranges::all_of(plays, [](const auto& play) { return play->is_over(); }); };
+  const auto over = [&plays] {
+    return std::ranges::all_of(plays, [](const auto& play) { return play->is_over(); });
+  };
   while (!over()) {
     const auto passed = std::chrono::duration_cast<Milliseconds>(Stage::Clock::now() - begins);
     if (next != acts.end() && next->at <= passed) {
@@ -90,7 +103,8 @@ void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vecto
       continue;
     }
     watcher_.tick(plays, passed);
-    const Milliseconds wait = next == acts.end() ? Watcher::kTickEvery : std::min(Watcher::kTickEvery, next->at - passed);
+    const Milliseconds wait =
+        next == acts.end() ? Watcher::kTickEvery : std::min(Watcher::kTickEvery, next->at - passed);
     if (!stopped_ && supervisor.run_until(clock_.mono_now() + wait)) {
       stopped_ = true;
       next = acts.end();

@@ -27,7 +27,8 @@ class Conductor {
     bool officer = true;  ///< The scenario's own officer acts; else a person does.
   };
 
-  Conductor(const Scenario& scenario, const Options& options, Watcher& watcher, std::ostream& log, const os::Clock& clock);
+  Conductor(const Scenario& scenario, const Options& options, Watcher& watcher, std::ostream& log,
+            const os::Clock& clock);
 
   /// Results in the order of `arms`. Fails when an arm does not start; a signal that asks to stop makes results that are cut
   /// short, and was_stopped().
@@ -43,8 +44,8 @@ class Conductor {
 
   Result<std::vector<ArmResult>> play_on(std::span<const Arm> arms, launch::Supervisor& supervisor);
   void add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vector<Act>& acts) const;
-  void conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vector<Act> acts, launch::Supervisor& supervisor,
-               Stage::Clock::time_point begins);
+  void conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vector<Act> acts,
+               launch::Supervisor& supervisor, Stage::Clock::time_point begins);
 
   const Scenario& scenario_;
   Options options_;

@@ -20,7 +20,8 @@ std::string proposal_in(const nlohmann::json& outcome) {
   return proposal->value("id", "");
 }
 
-Result<nlohmann::json> run(const Arm& arm, std::vector<std::string> words, const std::vector<std::string>& as) {
+Result<nlohmann::json> run(const Arm& arm, std::vector<std::string> words,
+                           const std::vector<std::string>& as) {
   std::vector<std::string> all = {arm.bulkhead};
   all.insert(all.end(), words.begin(), words.end());
   all.insert(all.end(), as.begin(), as.end());

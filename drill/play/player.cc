@@ -10,8 +10,8 @@ namespace bulkhead::drill {
 
 using boost::asio::awaitable;
 
-Player::Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target,
-               const Stage& stage)
+Player::Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country,
+               const Target& target, const Stage& stage)
     : context_(context), scenario_(scenario), country_(country), target_(target), stage_(stage) {}
 
 Tally Player::tally_now() const {
@@ -29,7 +29,8 @@ void Player::note(const Visit& one, Milliseconds begun, const TaskResult& result
 void Player::count_undone(std::span<const Visit> begun) {
   for (std::size_t i = 0; i < begun.size(); ++i)
     while (done_[i] < begun[i].tasks.size())
-      note(begun[i], begun[i].at, {begun[i].tasks[done_[i]], TaskEnd::kLate, 0, Nanoseconds(0), "not done when the drill was over"});
+      note(begun[i], begun[i].at,
+           {begun[i].tasks[done_[i]], TaskEnd::kLate, 0, Nanoseconds(0), "not done when the drill was over"});
 }
 
 awaitable<void> Player::visit(const Visit& one) {

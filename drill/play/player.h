@@ -29,8 +29,8 @@ class Player {
   static constexpr std::size_t kVisitsAtOnceMax = 4'096;
 
   /// All are kept by reference and outlive it.
-  Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country, const Target& target,
-         const Stage& stage);
+  Player(boost::asio::io_context& context, const Scenario& scenario, const Country& country,
+         const Target& target, const Stage& stage);
 
   /// Returns when the last visit has ended, or the stage is cleared. `visits` outlive it.
   boost::asio::awaitable<void> play(std::span<const Visit> visits);

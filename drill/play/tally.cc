@@ -11,12 +11,13 @@ void count(std::vector<Ends>& seconds, Milliseconds at, TaskEnd end) {
   seconds[second].add(end);
 }
 
-Ends sum_of(const std::map<std::string, std::vector<Ends>>& services, const std::string& service, std::uint32_t first,
-            std::uint32_t end) {
+Ends sum_of(const std::map<std::string, std::vector<Ends>>& services, const std::string& service,
+            std::uint32_t first, std::uint32_t end) {
   Ends sum;
   const auto found = services.find(service);
   if (found == services.end()) return sum;
-  for (std::size_t i = first; i < std::min<std::size_t>(end, found->second.size()); ++i) sum.add(found->second[i]);
+  for (std::size_t i = first; i < std::min<std::size_t>(end, found->second.size()); ++i)
+    sum.add(found->second[i]);
   return sum;
 }
 
@@ -50,12 +51,15 @@ void Tally::add(const std::string& group, Milliseconds begun, Milliseconds ended
   if (result.end == TaskEnd::kFinished) return;
   const std::string why = result.task.text() + ": " + result.why;
   // What is not kept by name is kept as a number: of everything else.
-  if (reasons_.size() < kReasonsMax || reasons_.contains(why)) ++reasons_[why];
-  else ++reasons_["other"];
+  if (reasons_.size() < kReasonsMax || reasons_.contains(why))
+    ++reasons_[why];
+  else
+    ++reasons_["other"];
 }
 
 void Tally::add_page(const std::string& service, const std::string& group, Nanoseconds took) {
-  counts_[{service, group}].pages.add(static_cast<std::uint64_t>(std::max<std::int64_t>(took.count() / 1'000, 0)));
+  counts_[{service, group}].pages.add(
+      static_cast<std::uint64_t>(std::max<std::int64_t>(took.count() / 1'000, 0)));
 }
 
 TaskCounts Tally::of_service(const std::string& service) const {

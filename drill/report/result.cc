@@ -5,7 +5,8 @@
 namespace bulkhead::drill {
 
 std::string_view name(AttackOutcome::Verdict verdict) {
-  constexpr std::array<std::string_view, 4> kNames = {"defended", "partly defended", "not defended", "not played"};
+  constexpr std::array<std::string_view, 4> kNames = {"defended", "partly defended", "not defended",
+                                                      "not played"};
   return kNames[static_cast<std::size_t>(verdict)];
 }
 

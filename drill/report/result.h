@@ -18,10 +18,10 @@ namespace bulkhead::drill {
 /// How one part of an attack ended.
 struct AttackOutcome {
   enum class Verdict : std::uint8_t {
-    kDefended,     ///< Nothing of it reached a service, or people did not notice it.
+    kDefended,  ///< Nothing of it reached a service, or people did not notice it.
     kPartly,
     kNotDefended,
-    kNotPlayed,    ///< The drill was stopped before.
+    kNotPlayed,  ///< The drill was stopped before.
   };
   std::string phase;
   std::string attack;  ///< Attack::name
@@ -33,9 +33,10 @@ struct AttackOutcome {
   std::uint64_t failed = 0;   ///< Not answered, or not by a whole answer.
   std::uint64_t persons = 0;  ///< Different persons whose records it carried away.
   Verdict verdict = Verdict::kNotPlayed;
-  std::string why;            ///< "all 120 requests reached the service"
+  std::string why;  ///< "all 120 requests reached the service"
 };
-std::string_view name(AttackOutcome::Verdict verdict);  ///< "defended", "partly defended", "not defended", "not played"
+std::string_view name(
+    AttackOutcome::Verdict verdict);  ///< "defended", "partly defended", "not defended", "not played"
 
 /// Something that happened, for the timeline.
 struct Moment {

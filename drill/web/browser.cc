@@ -23,8 +23,8 @@ void append_encoded(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '.' || c == '_' || c == '*';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_' || c == '*';
     if (plain)
       out += c;
     else if (c == ' ')
@@ -35,7 +35,8 @@ void append_encoded(std::string& out, std::string_view text) {
 }
 
 bool is_sent(const FormField& field) {
-  if (field.name.empty() || field.type == "submit" || field.type == "button" || field.type == "file") return false;
+  if (field.name.empty() || field.type == "submit" || field.type == "button" || field.type == "file")
+    return false;
   if (field.type == "checkbox") return field.checked;
   return field.type != "radio" || !field.value.empty();
 }
@@ -155,8 +156,10 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
   const auto set = answer.get().equal_range(http::field::set_cookie);
   for (auto cookie = set.first; cookie != set.second; ++cookie)
     jar_.set(ask.host, {cookie->value().data(), cookie->value().size()});
-  if (fetched.status >= 300 && fetched.status < 400) fetched.body = field_of(answer, http::field::location);
-  else fetched.body = std::move(answer.get().body());
+  if (fetched.status >= 300 && fetched.status < 400)
+    fetched.body = field_of(answer, http::field::location);
+  else
+    fetched.body = std::move(answer.get().body());
   if (!answer.keep_alive()) connections_.erase(ask.host);
   co_return fetched;
 }
@@ -186,8 +189,8 @@ asio::awaitable<Fetched> Browser::get(std::string host, std::string path) {
   return fetch({http::verb::get, std::move(host), std::move(path)});
 }
 
-asio::awaitable<Fetched> Browser::post(std::string host, std::string path, std::string content_type, std::string body,
-                                       std::string csrf_token) {
+asio::awaitable<Fetched> Browser::post(std::string host, std::string path, std::string content_type,
+                                       std::string body, std::string csrf_token) {
   return fetch({http::verb::post, std::move(host), std::move(path), std::move(content_type), std::move(body),
                 std::move(csrf_token)});
 }
@@ -207,7 +210,8 @@ std::string form_body(const Form& form) {
     append_encoded(body, field.name);
     body += '=';
     // A box without a value says "on".
-    append_encoded(body, field.type == "checkbox" && field.value.empty() ? std::string_view("on") : field.value);
+    append_encoded(body,
+                   field.type == "checkbox" && field.value.empty() ? std::string_view("on") : field.value);
   }
   return body;
 }

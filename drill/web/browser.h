@@ -43,7 +43,8 @@ struct Fetched {
   /// Something in front of the service answered in its place: it names itself, or the status is one that the services of the
   /// demo do not give (403 is what they say to an expired form only).
   bool refused() const {
-    return end == End::kAnswered && (!proxy_status.empty() || status == 403 || status == 421 || status == 429);
+    return end == End::kAnswered &&
+           (!proxy_status.empty() || status == 403 || status == 421 || status == 429);
   }
   bool ok() const { return end == End::kAnswered && status >= 200 && status < 300; }
 };
@@ -80,8 +81,8 @@ class Browser {
 
   boost::asio::awaitable<Fetched> get(std::string host, std::string path);
   /// `csrf_token` goes into X-CSRF-Token, as programs send it.
-  boost::asio::awaitable<Fetched> post(std::string host, std::string path, std::string content_type, std::string body,
-                                       std::string csrf_token = {});
+  boost::asio::awaitable<Fetched> post(std::string host, std::string path, std::string content_type,
+                                       std::string body, std::string csrf_token = {});
   /// Sends `form`, found on the page at `path`, with its fields as they are.
   boost::asio::awaitable<Fetched> submit(std::string host, std::string path, const Form& form);
 

@@ -58,7 +58,7 @@ FormField select_of(xmlNode& node) {
 }
 
 FormField input_of(xmlNode& node) {
-  FormField field{attribute(node, "name"),         attribute(node, "type"),         attribute(node, "value"),
+  FormField field{attribute(node, "name"),         attribute(node, "type"),        attribute(node, "value"),
                   has_attribute(node, "required"), has_attribute(node, "checked"), {}};
   if (field.type.empty()) field.type = "text";
   if (field.type == "text" && attribute(node, "inputmode") == "numeric") field.type = "number";
@@ -84,7 +84,8 @@ Form form_of(xmlNode& node) {
   Form form;
   form.action = attribute(node, "action");
   std::string method = attribute(node, "method");
-  std::ranges::transform(method, method.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::ranges::transform(method, method.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
   form.post = method == "post";
   each_element(node.children, [&](xmlNode& child, std::string_view name) {
     if (name == "input")
@@ -92,7 +93,12 @@ Form form_of(xmlNode& node) {
     else if (name == "select")
       add_field(form, select_of(child));
     else if (name == "textarea")
-      add_field(form, {attribute(child, "name"), "textarea", text_in(child), has_attribute(child, "required"), false, {}});
+      add_field(form, {attribute(child, "name"),
+                       "textarea",
+                       text_in(child),
+                       has_attribute(child, "required"),
+                       false,
+                       {}});
   });
   return form;
 }

@@ -15,7 +15,8 @@ TEST(Page, SeesTheFormsOfItsMainPart) {
       "<html><body><form action=/language><input name=lang value=sq></form><main>"
       "<form method=POST action=/tasks/x/1><input type=hidden name=csrf value=t>"
       "<input name=phone required value=''><input name=copies inputmode=numeric>"
-      "<select name=form required><option value=''></option><option value=a>A</option><option value=b selected>B</option></select>"
+      "<select name=form required><option value=''></option><option value=a>A</option><option value=b "
+      "selected>B</option></select>"
       "<input type=checkbox name=sure value=yes required><button>Go</button></form></main>");
   ASSERT_EQ(page.forms.size(), 1u);
   const Form& form = page.forms.front();
@@ -30,9 +31,11 @@ TEST(Page, SeesTheFormsOfItsMainPart) {
 }
 
 TEST(Page, IsFinishedOnlyWhenTheServiceSaysSo) {
-  EXPECT_EQ(read_page("<head><meta name=bulkhead-demo content='task-finished:tax-return'></head>").finished, "tax-return");
+  EXPECT_EQ(read_page("<head><meta name=bulkhead-demo content='task-finished:tax-return'></head>").finished,
+            "tax-return");
   EXPECT_FALSE(read_page("<meta name=bulkhead-demo content='something else'>").finished);
-  EXPECT_FALSE(read_page("<p>task-finished:tax-return</p>").finished) << "what a page says in words is not enough";
+  EXPECT_FALSE(read_page("<p>task-finished:tax-return</p>").finished)
+      << "what a page says in words is not enough";
   EXPECT_FALSE(read_page("").finished);
 }
 

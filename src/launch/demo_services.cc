@@ -8,14 +8,19 @@ namespace bulkhead::launch {
 
 namespace {
 
-Part demo_service(const policy::Policy& policy, const policy::Service& service, const policy::Upstream& upstream,
-                  const DemoOptions& options) {
+Part demo_service(const policy::Policy& policy, const policy::Service& service,
+                  const policy::Upstream& upstream, const DemoOptions& options) {
   Part part;
   part.program.name = options.name_prefix + service.name;
   part.program.log_path = options.log_folder + "/" + service.name + ".log";
   auto& words = part.program.words;
-  words = {options.program, "--kind", service.name, "--listen", fmt::format("{}:{}", upstream.host, upstream.port),
-           "--data", options.data_folder};
+  words = {options.program,
+           "--kind",
+           service.name,
+           "--listen",
+           fmt::format("{}:{}", upstream.host, upstream.port),
+           "--data",
+           options.data_folder};
   if (options.persons) words.insert(words.end(), {"--persons", std::to_string(*options.persons)});
   if (options.delay) words.insert(words.end(), {"--delay-ms", std::to_string(options.delay->count())});
   if (options.slots) words.insert(words.end(), {"--slots", std::to_string(*options.slots)});

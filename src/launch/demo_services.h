@@ -17,9 +17,10 @@ struct DemoOptions {
   std::string program;      ///< bulkhead-demo-service
   std::string data_folder;  ///< Of their databases; made before.
   std::string log_folder;
-  std::string name_prefix;                ///< Before each service's name, where several demos run side by side.
-  std::optional<std::uint32_t> persons;   ///< How many live in the country.
-  std::optional<Milliseconds> delay;      ///< Of every request, with `slots` at once: a capacity that no machine changes.
+  std::string name_prefix;  ///< Before each service's name, where several demos run side by side.
+  std::optional<std::uint32_t> persons;  ///< How many live in the country.
+  std::optional<Milliseconds>
+      delay;  ///< Of every request, with `slots` at once: a capacity that no machine changes.
   std::optional<std::uint32_t> slots;
 };
 

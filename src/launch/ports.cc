@@ -79,8 +79,8 @@ Result<std::uint32_t> free_base(const std::vector<NeededPort>& ports, std::uint3
     });
     if (free) return base;
   }
-  return fail(ErrorCode::kConflict,
-              fmt::format("no {} ports side by side are free from {} to {}", ports.size(), from, kOutgoingPortMin));
+  return fail(ErrorCode::kConflict, fmt::format("no {} ports side by side are free from {} to {}",
+                                                ports.size(), from, kOutgoingPortMin));
 }
 
 Result<std::map<std::uint16_t, std::uint16_t>> moves_to(const std::vector<NeededPort>& ports,

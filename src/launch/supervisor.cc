@@ -120,7 +120,8 @@ void Supervisor::run() {
 
 bool Supervisor::run_until(MonoTime deadline) {
   for (MonoTime now = clock_.mono_now(); now < deadline; now = clock_.mono_now()) {
-    const Milliseconds left = deadline == MonoTime::max() ? kForever : std::chrono::ceil<Milliseconds>(deadline - now);
+    const Milliseconds left =
+        deadline == MonoTime::max() ? kForever : std::chrono::ceil<Milliseconds>(deadline - now);
     if (asks_to_stop(signals_.wait(std::min(left, until_next_start())))) return true;
     reap(false);
     start_due();
