@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -18,6 +19,7 @@
 namespace bulkhead::drill {
 namespace {
 
+constexpr Milliseconds kAround = Stage::kDrainMax + std::chrono::minutes(2);
 constexpr std::uint32_t kPortsFrom = 20'000;
 constexpr std::uint32_t kPortsOfArm = 64;  // further than the widest policy of the demo needs
 // Drills that are started at the same moment on one machine must not find the same ports free.
@@ -70,12 +72,18 @@ Status ask_leave(const Arm& arm, const DrillOptions& options, const os::Clock& c
   os::SystemRandom random;
   PermitRequest request{arm.target.gateway, arm.target.from, {}, false};
   if (options.target) {
+    const bool here = options.target->target.gateway.address().is_loopback();
+    if (here && options.target->key.empty() && !options.target->policy.gateway.rehearsal)
+      return fail(ErrorCode::kDenied,
+                  "by its policy the target is a live gateway, on loopback too: it has to agree (`bulkhead drill allow` "
+                  "there), and its --key be given; or say with --policy which rehearsal gateway it is");
     request.key = options.target->key;
     request.live = options.target->live;
   }
   const Result<Permit> permit = permit_for(request, random, clock);
   if (!permit) return fail_as(permit);
-  return check_permit(*permit, options.scenario, clock.real_now());
+  // Asking who lives there comes before, and what is under way may end after.
+  return check_permit(*permit, options.scenario, clock.real_now() + kAround);
 }
 
 Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& result) {
@@ -101,6 +109,10 @@ Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& res
 Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log,
                                const os::Clock& clock) {
   allow_descriptors();
+  std::error_code failed;
+  std::filesystem::create_directories(options.folder, failed);
+  if (failed)
+    return fail(ErrorCode::kSystem, fmt::format("cannot make {}: {}", options.folder, failed.message()));
   DrillResult result;
   result.scenario = options.scenario;
   result.seed = options.seed;

@@ -89,13 +89,40 @@ TEST(Verdict, OfAHarvestIsWhetherRecordsGotOut) {
   AttackOutcome outcome = outcome_of(Attack::Kind::kHarvest);
   outcome.reached = 100;
   judge(outcome, with_flood(), {});
-  EXPECT_EQ(outcome.verdict, Verdict::kDefended);
+  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << "nothing was refused";
   outcome.persons = 99;
   judge(outcome, with_flood(), {});
   EXPECT_EQ(outcome.verdict, Verdict::kNotDefended);
   outcome.refused = 1;
   judge(outcome, with_flood(), {});
   EXPECT_EQ(outcome.verdict, Verdict::kPartly);
+  outcome.persons = 0;
+  judge(outcome, with_flood(), {});
+  EXPECT_EQ(outcome.verdict, Verdict::kDefended);
+}
+
+TEST(Verdict, ADeadServiceIsNoDefence) {
+  AttackOutcome outcome = outcome_of(Attack::Kind::kProbe);
+  outcome.failed = 100;
+  judge(outcome, with_flood(), {});
+  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
+}
+
+TEST(Verdict, OfAFloodLeavesOutWhatWasDownAnyway) {
+  Scenario scenario = with_flood();
+  scenario.phases[1].down = {"courts"};
+  Tally tally;
+  TaskResult result;
+  result.task.service = "courts";
+  result.end = TaskEnd::kFailed;
+  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  result.task.service = "portal";
+  result.end = TaskEnd::kFinished;
+  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
+  outcome.services = {"portal", "courts"};
+  judge(outcome, scenario, tally);
+  EXPECT_EQ(outcome.verdict, Verdict::kDefended) << outcome.why;
 }
 
 TEST(Verdict, OfWhatWasNeverSentIsNone) {

@@ -122,7 +122,7 @@ awaitable<void> Attackers::walk(Playing& playing, const PlayedService& service, 
       fetched = co_await browser.get(service.host, "/clerk/records.csv");
     } else {
       fetched = co_await browser.get(service.host, fmt::format("/api/v1/{}/{}", service.records, record));
-      if (fetched.ok()) record += playing.attack.sources;
+      if (fetched.ok() || fetched.status == 404) record += playing.attack.sources;
     }
     if (fetched.status == 401) inside = false;
     playing.note(fetched);
@@ -170,7 +170,7 @@ awaitable<void> Attackers::play() {
   for (const auto& playing : playing_) spawn(play_one(*playing));
   // Nobody waits longer for an attack's last answer than for an honest person's.
   const auto last = stage_.when(scenario_.lasts() + Stage::kDrainMax);
-  while (under_way_ > 0 && Stage::Clock::now() < last) {
+  while (under_way_ > 0 && Stage::Clock::now() < last && !stage_.is_cleared()) {
     asio::steady_timer timer(context_, kLeaveWithin);
     boost::system::error_code ignored;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));

@@ -1,5 +1,7 @@
 #include "drill/attack/verdict.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace bulkhead::drill {
@@ -7,27 +9,27 @@ namespace {
 
 using Verdict = AttackOutcome::Verdict;
 
-Verdict by_share(std::uint64_t through, std::uint64_t all) {
-  if (through == 0) return Verdict::kDefended;
-  return through < all ? Verdict::kPartly : Verdict::kNotDefended;
+// Only what was refused was defended against: a service that is down, or a request that got no answer, is no defence.
+Verdict by_refusals(bool got_through, std::uint64_t refused) {
+  if (refused == 0) return Verdict::kNotDefended;
+  return got_through ? Verdict::kPartly : Verdict::kDefended;
+}
+
+std::string of_requests(const AttackOutcome& outcome) {
+  std::string why = fmt::format("{} of {} requests reached a service", outcome.reached, outcome.sent);
+  if (outcome.refused > 0) why += fmt::format(", {} were refused", outcome.refused);
+  if (outcome.failed > 0) why += fmt::format(", {} got no answer of it", outcome.failed);
+  return why;
 }
 
 void judge_by_reach(AttackOutcome& outcome) {
-  outcome.verdict = by_share(outcome.reached, outcome.sent);
-  outcome.why = outcome.reached == 0
-                    ? fmt::format("none of {} requests reached a service", outcome.sent)
-                    : fmt::format("{} of {} requests reached a service", outcome.reached, outcome.sent);
+  outcome.verdict = by_refusals(outcome.reached > 0, outcome.refused);
+  outcome.why = of_requests(outcome);
 }
 
 void judge_by_records(AttackOutcome& outcome) {
-  const bool anything_stopped = outcome.refused + outcome.failed > 0;
-  outcome.verdict = outcome.persons == 0 ? Verdict::kDefended
-                    : anything_stopped   ? Verdict::kPartly
-                                         : Verdict::kNotDefended;
-  outcome.why = outcome.persons == 0 ? "no person's records got out"
-                                     : fmt::format("records of {} persons got out", outcome.persons);
-  if (outcome.refused > 0)
-    outcome.why += fmt::format("; {} of {} requests were refused", outcome.refused, outcome.sent);
+  outcome.verdict = by_refusals(outcome.persons > 0, outcome.refused);
+  outcome.why = fmt::format("records of {} persons got out; {}", outcome.persons, of_requests(outcome));
 }
 
 void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tally& tally) {
@@ -36,12 +38,14 @@ void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tal
     if (scenario.phases[i].name != outcome.phase) continue;
     const auto first = static_cast<std::uint32_t>(scenario.begins(i).count() / 1'000);
     const auto end = static_cast<std::uint32_t>((scenario.begins(i + 1).count() + 999) / 1'000);
-    for (const std::string& service : outcome.services) ends.add(tally.begun_in_seconds(service, first, end));
+    const auto& down = scenario.phases[i].down;  // what nobody could have served tells nothing of the flood
+    for (const std::string& service : outcome.services)
+      if (std::ranges::find(down, service) == down.end())
+        ends.add(tally.begun_in_seconds(service, first, end));
   }
   if (ends.begun() == 0) {
-    outcome.verdict = by_share(outcome.reached, outcome.sent);
-    outcome.why = fmt::format("nobody's task was at these services; {} of {} requests reached one",
-                              outcome.reached, outcome.sent);
+    judge_by_reach(outcome);
+    outcome.why += "; nobody began a task there meanwhile";
     return;
   }
   const double share = static_cast<double>(ends.finished) / ends.begun();

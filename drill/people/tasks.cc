@@ -91,7 +91,7 @@ class Doing {
   void note(Nanoseconds waited) {
     ++result.pages;
     result.slowest = std::max(result.slowest, waited);
-    if (actor_.page_took) actor_.page_took(last.took);
+    if (actor_.page_took && last.ok()) actor_.page_took(last.took);
   }
 
   bool is_worth_a_second_try() const {

@@ -40,7 +40,7 @@ struct Actor {
   Dice& dice;
   std::uint64_t person = 0;  ///< Which of those in the service's register, and which of its clerks.
   Range<Milliseconds> think;
-  /// Told how long every page took.
+  /// Told how long every page took that came: a refusal is quick, and would make the median look good.
   std::function<void(Nanoseconds)> page_took;
   /// Takes what was answered in the task's forms, by field; null: nobody wants it.
   std::map<std::string, std::string>* answers = nullptr;

@@ -105,11 +105,10 @@ void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vecto
     watcher_.tick(plays, passed);
     const Milliseconds wait =
         next == acts.end() ? Watcher::kTickEvery : std::min(Watcher::kTickEvery, next->at - passed);
-    if (!stopped_ && supervisor.run_until(clock_.mono_now() + wait)) {
-      stopped_ = true;
-      next = acts.end();
-      for (const auto& play : plays) play->clear();
-    }
+    if (!supervisor.run_until(clock_.mono_now() + wait)) continue;
+    stopped_ = true;  // a second Ctrl-C changes nothing
+    next = acts.end();
+    for (const auto& play : plays) play->clear();
   }
 }
 

@@ -1,5 +1,7 @@
 #include "drill/web/browser.h"
 
+#include <netinet/in.h>
+
 #include <charconv>
 
 #include <boost/asio/redirect_error.hpp>
@@ -16,6 +18,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 using Response = http::response_parser<http::string_body>;
+
+using BindAddressNoPort = asio::detail::socket_option::boolean<IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT>;
 
 constexpr std::uint32_t kHeadBytesMax = 64u << 10;
 
@@ -105,11 +109,14 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
     auto made = std::make_unique<Connection>(context_);
     made->stream.expires_after(kPatience);
     made->stream.socket().open(target_.gateway.protocol(), error);
+    // The port is chosen when it connects: a flood from the same address may hold many.
+    if (!error) made->stream.socket().set_option(BindAddressNoPort(true), error);
     if (!error) made->stream.socket().bind({target_.from, 0}, error);
     if (!error)
       co_await made->stream.async_connect(target_.gateway, asio::redirect_error(asio::use_awaitable, error));
     if (error) {
       fetched.end = error == beast::error::timeout ? Fetched::End::kTimeout : Fetched::End::kNoConnection;
+      connections_.erase(ask.host);
       co_return fetched;
     }
     kept = std::move(made);

@@ -1,6 +1,7 @@
 #include "launch/child.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <fmt/core.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -26,8 +27,8 @@ namespace {
   const int nothing = open("/dev/null", O_RDONLY);
   const int log = open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0640);
   if (nothing >= 0 && log >= 0 && dup2(nothing, 0) >= 0 && dup2(log, 1) >= 0 && dup2(log, 2) >= 0) {
-    close(nothing);
-    close(log);
+    // Whatever else this process has open, sockets to people above all, is not the program's.
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     execv(words[0], words);
   }
   const int error = errno;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <ostream>
+#include <utility>
 
 #include "base/timestamp.h"
 
@@ -122,6 +123,7 @@ bool Supervisor::run_until(MonoTime deadline) {
   for (MonoTime now = clock_.mono_now(); now < deadline; now = clock_.mono_now()) {
     const Milliseconds left =
         deadline == MonoTime::max() ? kForever : std::chrono::ceil<Milliseconds>(deadline - now);
+    if (std::exchange(asked_to_stop_, false)) return true;
     if (asks_to_stop(signals_.wait(std::min(left, until_next_start())))) return true;
     reap(false);
     start_due();
@@ -161,7 +163,8 @@ void Supervisor::stop_one(Running& running) {
       waitpid(group, nullptr, 0);
       break;
     }
-    signals_.wait(kPollEvery);  // woken by SIGCHLD; a second Ctrl-C changes nothing
+    // Woken by SIGCHLD. Whoever asks to stop meanwhile is heard by run_until().
+    if (asks_to_stop(signals_.wait(kPollEvery))) asked_to_stop_ = true;
   }
   kill(-group, SIGKILL);  // whoever of its group outlived it
   running.pid = 0;

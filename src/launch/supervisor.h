@@ -82,6 +82,7 @@ class Supervisor {
   std::ostream& out_;
   const os::Clock& clock_;
   HeldSignals signals_;
+  bool asked_to_stop_ = false;  ///< While something was being stopped.
   std::vector<Running> running_;
 };
 

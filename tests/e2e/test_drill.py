@@ -3,6 +3,7 @@ nothing but what was left on, an undefended stage is called that, and nothing is
 
 import json
 import pathlib
+import socket
 import subprocess
 
 import pytest
@@ -102,6 +103,18 @@ def test_off_loopback_nothing_is_sent_without_consent(tmp_path):
     done = drill("play", SCENARIO, "--target", "192.0.2.1:80", "-o", tmp_path, timeout=10)
     assert done.returncode == 1
     assert "192.0.2.1" in done.stderr and "key" in done.stderr
+
+
+def test_a_live_gateway_on_this_machine_has_to_agree_too(tmp_path):
+    with socket.socket() as gateway:
+        gateway.bind(("127.0.0.1", 0))
+        gateway.listen()
+        done = drill("play", SCENARIO, "--target", f"127.0.0.1:{gateway.getsockname()[1]}", "-o", tmp_path, timeout=10)
+        gateway.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            gateway.accept()
+    assert done.returncode == 1
+    assert "live gateway" in done.stderr
 
 
 def test_a_seed_plays_the_same_people_again(tmp_path, played):
