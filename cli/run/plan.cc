@@ -1,11 +1,11 @@
 #include "cli/run/plan.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include "cli/client.h"
 #include "launch/demo_policy.h"
 #include "launch/demo_services.h"
+#include "launch/gateway.h"
 #include "launch/knock.h"
 #include "os/file.h"
 #include "os/random.h"
@@ -142,15 +142,8 @@ launch::Part daemon_part(const Plan& plan) {
   launch::Part part;
   part.program.name = "bulkheadd";
   part.program.log_path = plan.folders.logs + "/bulkheadd.log";
-  part.program.words = {plan.programs.bulkheadd,
-                        "--state",
-                        plan.folders.state,
-                        "--policy",
-                        plan.policy_path,
-                        "--listen",
-                        fmt::format("{}:{}", plan.api.address, plan.api.port)};
-  // Started by root its workers would become nobody's, and the state folder is root's.
-  if (geteuid() == 0) part.program.words.insert(part.program.words.end(), {"--nginx-user", "root"});
+  part.program.words = launch::daemon_words(plan.programs.bulkheadd, plan.folders.state, plan.policy_path,
+                                            fmt::format("{}:{}", plan.api.address, plan.api.port));
   part.answers = [state = plan.folders.state] {
     CommonOptions options;
     options.state = state;
@@ -166,15 +159,8 @@ launch::Part nginx_part(const Plan& plan, const std::string& configuration_path)
   launch::Part part;
   part.program.name = "nginx";
   part.program.log_path = plan.folders.logs + "/nginx.log";
-  part.program.words = {plan.programs.nginx,
-                        "-p",
-                        plan.folders.state + "/nginx",
-                        "-c",
-                        configuration_path,
-                        "-e",
-                        plan.folders.state + "/nginx/logs/error.log",
-                        "-g",
-                        "daemon off;"};
+  part.program.words = launch::nginx_words(plan.programs.nginx, plan.folders.state, configuration_path);
+  part.program.words.insert(part.program.words.end(), {"-g", "daemon off;"});
   part.answers = [policy = plan.policy] { return gateway_answers(policy); };
   return part;
 }

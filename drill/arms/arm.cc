@@ -11,6 +11,7 @@
 #include "drill/arms/front.h"
 #include "launch/demo_policy.h"
 #include "launch/demo_services.h"
+#include "launch/gateway.h"
 #include "launch/knock.h"
 #include "launch/ports.h"
 #include "os/command.h"
@@ -149,13 +150,7 @@ class Maker {
   }
 
   std::vector<std::string> nginx_words(const std::string& configuration) const {
-    return {programs_.nginx,
-            "-p",
-            state() + "/nginx",
-            "-c",
-            configuration,
-            "-e",
-            state() + "/nginx/logs/error.log"};
+    return launch::nginx_words(programs_.nginx, state(), configuration);
   }
 
   std::function<bool()> gateway_answers() const {
@@ -186,9 +181,7 @@ class Maker {
     launch::Part part;
     part.program.name = arm_.part_name("bulkheadd");
     part.program.log_path = log("bulkheadd");
-    part.program.words = {programs_.bulkheadd, "--state",  state(), "--policy",
-                          policy_path(),       "--listen", api};
-    if (geteuid() == 0) part.program.words.insert(part.program.words.end(), {"--nginx-user", "root"});
+    part.program.words = launch::daemon_words(programs_.bulkheadd, state(), policy_path(), api);
     // It listens a little before the policy is in force.
     part.answers = [port = api_port_, image = state() + "/images/current.img"] {
       return std::filesystem::exists(image) &&
