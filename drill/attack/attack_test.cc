@@ -85,6 +85,21 @@ TEST(Verdict, OfAFloodIsWhatBecameOfTasksBegunInIt) {
   EXPECT_EQ(outcome.why, "0 of 10 tasks begun meanwhile at these services were finished");
 }
 
+TEST(Verdict, OfAFloodThatNobodyHeldBackIsNotPartly) {
+  Tally tally;
+  TaskResult result;
+  result.task.service = "portal";
+  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  result.end = TaskEnd::kFailed;
+  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
+  judge(outcome, with_flood(), tally);
+  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
+  outcome.refused = 50;
+  judge(outcome, with_flood(), tally);
+  EXPECT_EQ(outcome.verdict, Verdict::kPartly) << outcome.why;
+}
+
 TEST(Verdict, OfAHarvestIsWhetherRecordsGotOut) {
   AttackOutcome outcome = outcome_of(Attack::Kind::kHarvest);
   outcome.reached = 100;
