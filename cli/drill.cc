@@ -56,6 +56,8 @@ Result<Exit> play(Session& session, const DrillCommand& command) {
   options.arms = *arms;
   options.together = command.together;
   if (command.target.target) {
+    if (!command.play.arms.empty() || command.together)
+      return session.usage("--target takes the place of the arms: --arm and --together do not go with it");
     auto target = target_of(command.target);
     if (!target) return fail_as(target);
     options.target = std::move(*target);

@@ -38,6 +38,7 @@ struct Terminal {
   static constexpr int kColumnsMax = 400;
 
   bool out_is_terminal = false;
+  bool err_is_terminal = false;
   bool in_is_terminal = false;
   bool colours = false;
   int columns = kColumnsDefault;

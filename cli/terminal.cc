@@ -30,7 +30,8 @@ int columns() {
 Terminal this_terminal() {
   Terminal terminal;
   terminal.out_is_terminal = isatty(STDOUT_FILENO) == 1;
-  terminal.in_is_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+  terminal.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  terminal.in_is_terminal = isatty(STDIN_FILENO) == 1 && terminal.err_is_terminal;
   terminal.colours =
       terminal.out_is_terminal && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
   terminal.columns = columns();

@@ -23,7 +23,7 @@ std::string bar(Milliseconds at, Milliseconds lasts) {
 }  // namespace
 
 void Progress::draw(std::string line) {
-  if (!terminal_.out_is_terminal) return;
+  if (!terminal_.err_is_terminal) return;
   line.resize(std::min(line.size(), static_cast<std::size_t>(terminal_.columns - 1)));
   const std::size_t wide = line.size();
   out_ << '\r' << line << std::string(drawn_ > wide ? drawn_ - wide : 0, ' ') << std::flush;
@@ -31,7 +31,7 @@ void Progress::draw(std::string line) {
 }
 
 void Progress::preparing(std::string_view what) {
-  if (terminal_.out_is_terminal)
+  if (terminal_.err_is_terminal)
     draw(std::string(what) + " ...");
   else
     out_ << what << std::endl;
@@ -39,7 +39,7 @@ void Progress::preparing(std::string_view what) {
 
 void Progress::began(std::span<const std::unique_ptr<drill::ArmPlay>> plays) {
   phase_ = 0;
-  if (terminal_.out_is_terminal) return;
+  if (terminal_.err_is_terminal) return;
   for (const auto& play : plays) out_ << "playing: " << drill::title(play->arm().kind) << std::endl;
 }
 
@@ -52,7 +52,7 @@ void Progress::tick(std::span<const std::unique_ptr<drill::ArmPlay>> plays, Mill
     const drill::Ends ends = play->tally_now().all().ends;
     line += fmt::format("  {}: {} of {} tasks", drill::name(play->arm().kind), ends.finished, ends.begun());
   }
-  if (terminal_.out_is_terminal)
+  if (terminal_.err_is_terminal)
     draw(std::move(line));
   else if (phase + 1 != phase_)
     out_ << line << std::endl;
@@ -61,7 +61,7 @@ void Progress::tick(std::span<const std::unique_ptr<drill::ArmPlay>> plays, Mill
 
 void Progress::over() {
   draw("");
-  if (terminal_.out_is_terminal) out_ << '\r' << std::flush;
+  if (terminal_.err_is_terminal) out_ << '\r' << std::flush;
 }
 
 }  // namespace bulkhead::cli

@@ -10,7 +10,8 @@
 
 namespace bulkhead::cli {
 
-/// A bar that is drawn again twice a second on a terminal; elsewhere one line a phase.
+/// A bar that is drawn again twice a second on a terminal; elsewhere one line a phase. `out` is the error stream: the result
+/// has the output for itself.
 ///
 /// Lifetimes  Everything given outlives it.
 class Progress final : public drill::Watcher {
