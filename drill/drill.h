@@ -20,7 +20,7 @@ namespace bulkhead::drill {
 /// A gateway that runs already.
 struct TargetOptions {
   Target target;
-  std::string key;    ///< Of its drill key; may be empty on loopback.
+  std::string key;    ///< Of its drill key; may be empty for a rehearsal gateway on loopback.
   bool live = false;  ///< Also when it is no rehearsal's.
   policy::Policy policy;
 };
@@ -38,7 +38,7 @@ struct DrillOptions {
 /// Arms that this machine cannot play are in the result with the reason. Programs that do something worth knowing by themselves
 /// are told of in `log`.
 ///
-/// Consent    Before anything is sent to a target, it has agreed, or is on loopback (consent/permit.h).
+/// Consent    Before anything is sent to a target, it has agreed (consent/permit.h), or is a rehearsal gateway on loopback.
 /// Errors     An arm that does not start, a scenario that names a service which the demo does not have.
 Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log,
                                const os::Clock& clock);

@@ -37,7 +37,7 @@ struct PermitRequest {
   bool live = false;  ///< --live was on the drill's command line.
 };
 
-/// Leave for loopback without asking. Anywhere else only by the gateway's own signed consent, and until that is there nothing is
+/// Leave for loopback without asking, unless a key is given. Anywhere else only by the gateway's own signed consent, and until that is there nothing is
 /// sent but the one question; without a key in `request` not even that.
 ///
 /// Errors     kDenied without a key, without a consent, and on a live gateway without `live`; kInvalid for a key that is none;

@@ -43,7 +43,7 @@ class LiveServer {
 
   std::uint16_t port() const { return port_; }
 
-  /// Beyond what arms take (drill.cc).
+  /// Taken before arms look for theirs, which lie in the same range (drill.cc): they step aside.
   static constexpr std::uint16_t kPortFrom = 20'400;
 
  private:
