@@ -67,7 +67,7 @@ Status Generator::open() {
 }
 
 MonoTime Generator::next_wake() const {
-  const bool can_send = schedule_ && !free_.empty();
+  const bool can_send = schedule_ && !free_.empty() && !held_;
   return can_send ? std::min(schedule_->due(), deadlines_at_) : deadlines_at_;
 }
 
@@ -136,8 +136,10 @@ void Generator::send_what_is_due() {
     schedule_->take();
 }
 
-/// False when no connection is free. What fails after that is counted, and the request is dealt with.
+/// False when no connection is free, or nothing more may be sent just now. What fails after that is counted, and the request is dealt with.
 bool Generator::send_on_free(const Request& request) {
+  held_ = options_.pace != nullptr && !free_.empty() && !options_.pace->take(now_);
+  if (held_) return false;
   while (const auto number = free_.take()) {
     Connection& connection = connections_[*number];
     if (connection.state() != Connection::State::kIdle) continue;

@@ -71,6 +71,7 @@ class Generator {
   std::vector<Request> again_;        // to be sent anew before any other; at most one per connection
   std::optional<Schedule> schedule_;  // none: closed loop
   std::uint64_t index_ = 0;           // of the next request in a closed loop
+  bool held_ = false;                 // by the pace
   MonoTime now_;
   MonoTime deadlines_at_;
   MonoTime progress_at_;

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "drill/load/pace.h"
 
 namespace bulkhead::load {
 
@@ -48,6 +50,8 @@ struct Options {
   std::uint64_t seed = 1;
   Milliseconds timeout{5'000};
   std::string progress_path;  ///< Empty: none.
+  /// What all senders together may send; null: whatever `rps` says. What may not be sent is due until it may.
+  std::shared_ptr<Pace> pace;
 
   /// The bytes to send, in turn.
   std::vector<std::string> requests() const;

@@ -5,10 +5,13 @@
 #include <charconv>
 
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+
+#include "os/clock.h"
 
 namespace bulkhead::drill {
 namespace {
@@ -22,6 +25,7 @@ using Response = http::response_parser<http::string_body>;
 using BindAddressNoPort = asio::detail::socket_option::boolean<IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT>;
 
 constexpr std::uint32_t kHeadBytesMax = 64u << 10;
+constexpr Milliseconds kTurnEvery{5};
 
 void append_encoded(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
@@ -90,20 +94,42 @@ struct Browser::Connection {
   bool used = false;
 };
 
-Browser::Browser(asio::io_context& context, const Target& target, Identity identity)
-    : context_(context), target_(target), identity_(std::move(identity)) {}
+Browser::Browser(asio::io_context& context, const Target& target, Identity identity, Profile profile)
+    : context_(context), target_(target), identity_(std::move(identity)), profile_(std::move(profile)) {}
 
 Browser::~Browser() = default;
 
 void Browser::forget() {
-  jar_.clear();
+  profile_ = {};
   connections_.clear();
+}
+
+Profile Browser::close() {
+  profile_.cookies.end_session();
+  connections_.clear();
+  return std::exchange(profile_, {});
+}
+
+// Waits its turn where the target has said what is too much; false when nothing may be sent any more.
+asio::awaitable<bool> Browser::may_send() {
+  const os::SystemClock clock;
+  asio::steady_timer timer(context_);
+  while (target_.pace && !target_.pace->take(clock.mono_now())) {
+    if (target_.pace->is_over(clock.mono_now())) co_return false;
+    timer.expires_after(kTurnEvery);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+  co_return true;
 }
 
 asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
   Fetched fetched;
   fetched.path = ask.path;
   error_code error;
+  if (!co_await may_send()) {
+    fetched.end = Fetched::End::kNoConnection;
+    co_return fetched;
+  }
   auto& kept = connections_[ask.host];
   if (!kept) {
     auto made = std::make_unique<Connection>(context_);
@@ -129,7 +155,7 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
   request.set(http::field::accept, "text/html,application/json;q=0.9,*/*;q=0.8");
   request.set(http::field::accept_language, identity_.language);
   request.set("X-Forwarded-For", identity_.address);
-  if (const std::string cookies = jar_.cookies_for(ask.host); !cookies.empty())
+  if (const std::string cookies = profile_.cookies.cookies_for(ask.host); !cookies.empty())
     request.set(http::field::cookie, cookies);
   if (ask.verb == http::verb::post) {
     request.set(http::field::content_type, ask.content_type);
@@ -162,7 +188,7 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
   fetched.proxy_status.assign(proxy_status.data(), proxy_status.size());
   const auto set = answer.get().equal_range(http::field::set_cookie);
   for (auto cookie = set.first; cookie != set.second; ++cookie)
-    jar_.set(ask.host, {cookie->value().data(), cookie->value().size()});
+    profile_.cookies.set(ask.host, {cookie->value().data(), cookie->value().size()});
   if (fetched.status >= 300 && fetched.status < 400)
     fetched.body = field_of(answer, http::field::location);
   else
@@ -207,6 +233,20 @@ asio::awaitable<Fetched> Browser::submit(std::string host, std::string path, con
   if (form.post) return post(std::move(host), action, "application/x-www-form-urlencoded", form_body(form));
   const std::string before = action.substr(0, action.find('?'));
   return get(std::move(host), before + "?" + form_body(form));
+}
+
+asio::awaitable<void> Browser::load_files(std::string host, const Page& page) {
+  auto& known = profile_.files[host];
+  std::vector<std::string> wanted = page.files;
+  if (identity_.javascript) wanted.insert(wanted.end(), page.scripts.begin(), page.scripts.end());
+  for (const std::string& path : wanted) {
+    if (!path.starts_with('/') || path.starts_with("//") || known.contains(path)) continue;
+    if (known.size() == Profile::kFilesMax) co_return;
+    // Asked for once a visit, whatever comes; one that came is kept.
+    const Fetched fetched = co_await get(host, path);
+    if (!fetched.ok()) co_return;
+    known.insert(path);
+  }
 }
 
 std::string form_body(const Form& form) {

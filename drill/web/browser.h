@@ -16,8 +16,9 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include "base/time.h"
-#include "drill/web/jar.h"
+#include "drill/load/pace.h"
 #include "drill/web/page.h"
+#include "drill/web/profile.h"
 
 namespace bulkhead::drill {
 
@@ -54,6 +55,8 @@ struct Target {
   boost::asio::ip::tcp::endpoint gateway;
   /// The address whose X-Forwarded-For the gateway believes.
   boost::asio::ip::address from;
+  /// What may be sent there in all; null where nobody has said what is too much.
+  std::shared_ptr<load::Pace> pace{};
 };
 
 /// What a browser says of its person.
@@ -61,6 +64,7 @@ struct Identity {
   std::string address;  ///< In X-Forwarded-For.
   std::string language;
   std::string user_agent;
+  bool javascript = true;
 };
 
 /// HTTP/1.1 with one connection a host, kept alive. A request that met a connection which the server had closed is sent once
@@ -74,7 +78,7 @@ class Browser {
   static constexpr int kRedirectsMax = 5;
   static constexpr std::size_t kBodyBytesMax = 32u << 20;
 
-  Browser(boost::asio::io_context& context, const Target& target, Identity identity);
+  Browser(boost::asio::io_context& context, const Target& target, Identity identity, Profile profile = {});
   ~Browser();
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
@@ -86,19 +90,26 @@ class Browser {
   /// Sends `form`, found on the page at `path`, with its fields as they are.
   boost::asio::awaitable<Fetched> submit(std::string host, std::string path, const Form& form);
 
-  /// As if the browser had been closed: cookies and connections are gone.
+  /// Asks for what belongs to `page` and is not in the profile yet: style sheets and pictures, and scripts where the person has
+  /// JavaScript. Nothing is made of them, and nothing is said of those that do not come.
+  boost::asio::awaitable<void> load_files(std::string host, const Page& page);
+
+  /// As if it had been another browser: cookies, files and connections are gone.
   void forget();
+  /// What is left when it is closed; the browser has nothing then.
+  Profile close();
 
  private:
   struct Connection;
   struct Ask;
   boost::asio::awaitable<Fetched> fetch(Ask ask);
   boost::asio::awaitable<Fetched> ask_once(const Ask& ask);
+  boost::asio::awaitable<bool> may_send();
 
   boost::asio::io_context& context_;
   const Target& target_;
   Identity identity_;
-  CookieJar jar_;
+  Profile profile_;
   std::map<std::string, std::unique_ptr<Connection>, std::less<>> connections_;
 };
 

@@ -17,13 +17,25 @@ std::string lower(std::string_view text) {
   return low;
 }
 
-bool takes_away(std::string_view attributes) {
+// An attribute's whole text in small letters ("max-age=0") is given to `is`.
+template <typename Is>
+bool has_attribute(std::string_view attributes, const Is& is) {
   while (!attributes.empty()) {
     const auto end = std::min(attributes.find(';'), attributes.size());
-    if (lower(trimmed(attributes.substr(0, end))) == "max-age=0") return true;
+    if (is(lower(trimmed(attributes.substr(0, end))))) return true;
     attributes.remove_prefix(std::min(end + 1, attributes.size()));
   }
   return false;
+}
+
+bool takes_away(std::string_view attributes) {
+  return has_attribute(attributes, [](std::string_view attribute) { return attribute == "max-age=0"; });
+}
+
+bool lasts(std::string_view attributes) {
+  return has_attribute(attributes, [](std::string_view attribute) {
+    return attribute.starts_with("max-age=") || attribute.starts_with("expires=");
+  });
 }
 
 }  // namespace
@@ -42,18 +54,23 @@ void CookieJar::set(std::string_view host, std::string_view set_cookie) {
     return;
   }
   if (cookies.size() == kCookiesMax && !cookies.contains(name)) return;
-  cookies[name] = trimmed(pair.substr(equals + 1));
+  cookies[name] = {std::string(trimmed(pair.substr(equals + 1))), lasts(set_cookie.substr(end))};
 }
 
 std::string CookieJar::cookies_for(std::string_view host) const {
   std::string field;
   const auto of_host = hosts_.find(host);
   if (of_host == hosts_.end()) return field;
-  for (const auto& [name, value] : of_host->second) {
+  for (const auto& [name, cookie] : of_host->second) {
     if (!field.empty()) field += "; ";
-    field += name + "=" + value;
+    field += name + "=" + cookie.value;
   }
   return field;
+}
+
+void CookieJar::end_session() {
+  for (auto& [host, cookies] : hosts_)
+    std::erase_if(cookies, [](const auto& cookie) { return !cookie.second.lasting; });
 }
 
 }  // namespace bulkhead::drill

@@ -8,8 +8,8 @@
 
 namespace bulkhead::drill {
 
-/// Paths and expiry by date are not looked at: a drill lasts minutes, and the services it plays on set "/" only. Max-Age=0
-/// takes a cookie away.
+/// Paths and dates are not looked at: a drill lasts minutes, and the services it plays on set "/" only. Max-Age=0 takes a cookie
+/// away; one with neither Max-Age nor Expires lasts until the browser is closed.
 ///
 /// Memory     At most kCookiesMax a host; beyond, a new name is not taken.
 class CookieJar {
@@ -25,8 +25,15 @@ class CookieJar {
 
   void clear() { hosts_.clear(); }
 
+  /// The browser is closed: cookies of the session go.
+  void end_session();
+
  private:
-  std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> hosts_;
+  struct Cookie {
+    std::string value;
+    bool lasting = false;
+  };
+  std::map<std::string, std::map<std::string, Cookie, std::less<>>, std::less<>> hosts_;
 };
 
 }  // namespace bulkhead::drill

@@ -25,6 +25,15 @@ TEST(CookieJar, TakesAwayWhatIsTakenAway) {
   EXPECT_EQ(jar.cookies_for("a"), "");
 }
 
+TEST(CookieJar, KeepsWhatOutlivesASession) {
+  CookieJar jar;
+  jar.set("a", "session=abc; HttpOnly");
+  jar.set("a", "known=yes; Max-Age=86400; Path=/");
+  jar.set("a", "old=way; Expires=Sun, 17 Jul 2033 12:00:00 GMT");
+  jar.end_session();
+  EXPECT_EQ(jar.cookies_for("a"), "known=yes; old=way");
+}
+
 TEST(CookieJar, KeepsNoMoreThanItSays) {
   CookieJar jar;
   for (int i = 0; i < 1'000; ++i) jar.set("a", "c" + std::to_string(i) + "=v");

@@ -111,6 +111,20 @@ void read_body(xmlNode* first, Page& page) {
   });
 }
 
+void add_file(std::vector<std::string>& files, std::string path) {
+  const bool known = std::ranges::find(files, path) != files.end();
+  if (!path.empty() && !known && files.size() < kFilesMax) files.push_back(std::move(path));
+}
+
+// What a browser asks for by itself to show the page.
+void note_file(xmlNode& node, std::string_view name, Page& page) {
+  if (name == "img") add_file(page.files, attribute(node, "src"));
+  if (name == "script") add_file(page.scripts, attribute(node, "src"));
+  if (name != "link") return;
+  const std::string rel = attribute(node, "rel");
+  if (rel == "stylesheet" || rel == "icon") add_file(page.files, attribute(node, "href"));
+}
+
 }  // namespace
 
 const FormField* Form::field(std::string_view name) const {
@@ -129,6 +143,7 @@ Page read_page(std::string_view html) {
   xmlNode* main = nullptr;
   each_element(root, [&](xmlNode& node, std::string_view name) {
     if (name == "main" && main == nullptr) main = &node;
+    note_file(node, name, page);
     if (name != "meta" || attribute(node, "name") != kMetaName) return;
     const std::string content = attribute(node, "content");
     if (content.starts_with(kFinished)) page.finished = content.substr(kFinished.size());

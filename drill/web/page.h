@@ -28,20 +28,23 @@ struct Form {
 };
 
 struct Page {
-  std::vector<Form> forms;         ///< Those in <main>; those of the whole page when it has none.
-  std::vector<std::string> links;  ///< href of the links in the same place.
+  std::vector<Form> forms;           ///< Those in <main>; those of the whole page when it has none.
+  std::vector<std::string> links;    ///< href of the links in the same place.
+  std::vector<std::string> files;    ///< Style sheets, icons and pictures of the whole page.
+  std::vector<std::string> scripts;  ///< Likewise.
   /// What <meta name="bulkhead-demo" content="task-finished:…"> says after the colon.
   std::optional<std::string> finished;
 };
 
 /// Reads HTML as browsers do: what is broken is mended.
 ///
-/// Cost       Linear. At most kPageBytesMax bytes are looked at, kFormsMax forms, kFieldsMax fields and kLinksMax links kept.
+/// Cost       Linear. At most kPageBytesMax bytes are looked at, kFormsMax forms, kFieldsMax fields and kLinksMax links, kFilesMax files and as many scripts kept.
 Page read_page(std::string_view html);
 
 inline constexpr std::size_t kPageBytesMax = 2u << 20;
 inline constexpr std::size_t kFormsMax = 16;
 inline constexpr std::size_t kFieldsMax = 64;
 inline constexpr std::size_t kLinksMax = 256;
+inline constexpr std::size_t kFilesMax = 32;
 
 }  // namespace bulkhead::drill

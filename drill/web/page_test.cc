@@ -39,12 +39,23 @@ TEST(Page, IsFinishedOnlyWhenTheServiceSaysSo) {
   EXPECT_FALSE(read_page("").finished);
 }
 
+TEST(Page, KnowsWhatBrowsersAskForByThemselves) {
+  const Page page = read_page(
+      "<head><link rel=stylesheet href=/assets/style.css><link rel=icon href=/assets/logo.svg><link rel=help "
+      "href=/help><script src=/assets/form.js></script><script>inline()</script></head>"
+      "<body><img src=/assets/logo.svg><main></main></body>");
+  EXPECT_EQ(page.files, (std::vector<std::string>{"/assets/style.css", "/assets/logo.svg"}));
+  EXPECT_EQ(page.scripts, std::vector<std::string>{"/assets/form.js"});
+}
+
 TEST(Page, BoundsWhatItKeepsOfAHostilePage) {
   std::string many = "<main>";
-  for (int i = 0; i < 1'000; ++i) many += "<form><input name=a></form><a href=/x>x</a>";
+  for (int i = 0; i < 1'000; ++i)
+    many += "<form><input name=a></form><a href=/x>x</a><img src=/" + std::to_string(i) + ">";
   const Page page = read_page(many);
   EXPECT_EQ(page.forms.size(), kFormsMax);
   EXPECT_EQ(page.links.size(), kLinksMax);
+  EXPECT_EQ(page.files.size(), kFilesMax);
   std::string deep(100'000, '<');
   EXPECT_TRUE(read_page(deep).forms.empty());
   std::string nested;
