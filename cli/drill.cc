@@ -85,8 +85,7 @@ Command play_command() {
       "them, and puts the arms side by side. Everything is on loopback; payloads are harmless. Writes "
       "report.html and "
       "report.json into the output folder.\n\n"
-      "With --target it plays at one gateway instead: one on loopback, or one that has agreed (`bulkhead "
-      "drill allow` there).\n\n"
+      "With --target it plays at one gateway instead, which has agreed (`bulkhead drill allow` there).\n\n"
       "SCENARIO is the name of a shipped one (`bulkhead drill list`) or a file; docs/scenarios.md explains "
       "how to write one.";
   command.arguments = {scenario_argument(drill->play)};

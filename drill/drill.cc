@@ -13,6 +13,7 @@
 
 #include "drill/consent/permit.h"
 #include "drill/play/conductor.h"
+#include "launch/place.h"
 #include "launch/places.h"
 #include "os/random.h"
 
@@ -22,11 +23,9 @@ namespace {
 constexpr Milliseconds kAround = Stage::kDrainMax + std::chrono::minutes(2);
 constexpr std::uint32_t kPortsFrom = 20'000;
 constexpr std::uint32_t kPortsOfArm = 64;  // further than the widest policy of the demo needs
-// Drills that are started at the same moment on one machine must not find the same ports free.
 constexpr std::uint32_t kPlaces = 30;
 
-std::uint32_t ports_from(ArmKind kind) {
-  const auto place = static_cast<std::uint32_t>(getpid()) % kPlaces;
+std::uint32_t ports_from(std::uint32_t place, ArmKind kind) {
   return kPortsFrom +
          kPortsOfArm * (place * static_cast<std::uint32_t>(kArmKinds) + static_cast<std::uint32_t>(kind));
 }
@@ -67,26 +66,30 @@ std::string why_not(ArmKind kind, const Scenario& scenario) {
   return missing(kind);
 }
 
-// The one place where a drill gets leave to send.
-Status ask_leave(const Arm& arm, const DrillOptions& options, const os::Clock& clock) {
+Result<Permit> permit_of(const Arm& arm, const DrillOptions& options, const os::Clock& clock) {
   os::SystemRandom random;
-  PermitRequest request{arm.target.gateway, arm.target.from, {}, false};
+  PermitRequest request{arm.target.gateway, arm.target.from, {}, false, !options.target};
   if (options.target) {
-    const bool here = options.target->target.gateway.address().is_loopback();
-    if (here && options.target->key.empty() && !options.target->policy.gateway.rehearsal)
-      return fail(ErrorCode::kDenied,
-                  "by its policy the target is a live gateway, on loopback too: it has to agree (`bulkhead drill allow` "
-                  "there), and its --key be given; or say with --policy which rehearsal gateway it is");
     request.key = options.target->key;
     request.live = options.target->live;
   }
-  const Result<Permit> permit = permit_for(request, random, clock);
-  if (!permit) return fail_as(permit);
-  // Asking who lives there comes before, and what is under way may end after.
-  return check_permit(*permit, options.scenario, clock.real_now() + kAround);
+  return permit_for(request, random, clock);
 }
 
-Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& result) {
+// The one place where a drill gets leave to send. What is sent is held to what was agreed.
+Status ask_leave(Arm& arm, const DrillOptions& options, const os::Clock& clock) {
+  const Result<Permit> permit = permit_of(arm, options, clock);
+  if (!permit) return fail_as(permit);
+  const RealTime now = clock.real_now();
+  // Asking who lives there comes before, and what is under way may end after.
+  if (Status enough = check_permit(*permit, options.scenario, now + kAround); !enough) return enough;
+  if (permit->requests_per_s_max && permit->ends_at)
+    arm.target.pace = std::make_shared<load::Pace>(*permit->requests_per_s_max,
+                                                   clock.mono_now() + (*permit->ends_at - now));
+  return {};
+}
+
+Result<std::vector<Arm>> make_arms(const DrillOptions& options, std::uint32_t place, DrillResult& result) {
   const auto programs = launch::Programs::find(true);
   if (!programs) return fail_as(programs);
   std::vector<Arm> arms;
@@ -95,7 +98,7 @@ Result<std::vector<Arm>> make_arms(const DrillOptions& options, DrillResult& res
       result.arms.push_back(not_played(kind, std::move(why)));
       continue;
     }
-    const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)), ports_from(kind)};
+    const ArmOptions places{kind, fmt::format("{}/{}", options.folder, name(kind)), ports_from(place, kind)};
     Result<Arm> arm = make_arm(places, options.scenario, *programs);
     if (!arm) return fail_as(arm);
     arms.push_back(std::move(*arm));
@@ -120,17 +123,26 @@ Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, st
   result.version = BULKHEAD_VERSION;
   result.machine = machine();
   Result<std::vector<Arm>> made = std::vector<Arm>();
+  // Held until the drill is over: drills that start at the same moment must not find the same ports free.
+  const auto place = launch::Place::take("bulkhead-drill", kPlaces, static_cast<std::uint32_t>(getpid()));
+  if (!place) return fail_as(place);
   if (options.target) {
     made->push_back(target_arm(options.target->target, options.target->policy));
     result.arms.push_back(not_played(ArmKind::kTarget, "the drill was stopped before"));
   } else {
-    made = make_arms(options, result);
+    made = make_arms(options, place->number(), result);
     if (!made) return fail_as(made);
   }
-  const std::vector<Arm>& arms = *made;
-  for (const Arm& arm : arms)
+  std::vector<Arm>& arms = *made;
+  for (Arm& arm : arms)
     if (Status leave = ask_leave(arm, options, clock); !leave) return fail_as(leave);
-  Conductor conductor(options.scenario, {options.seed, options.officer}, watcher, log, clock);
+  Conductor::Options conducting{options.seed, options.officer};
+  if (options.target)
+    conducting.still_agreed = [&]() -> Status {
+      const Result<Permit> permit = permit_of(arms.front(), options, clock);
+      return permit ? Status() : fail_as(permit);
+    };
+  Conductor conductor(options.scenario, conducting, watcher, log, clock);
   const std::size_t at_once = options.together ? arms.size() : 1;
   for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {
     auto played = conductor.play(std::span(arms).subspan(first, at_once));

@@ -20,7 +20,7 @@ namespace bulkhead::drill {
 /// A gateway that runs already.
 struct TargetOptions {
   Target target;
-  std::string key;    ///< Of its drill key; may be empty for a rehearsal gateway on loopback.
+  std::string key;    ///< Of its drill key.
   bool live = false;  ///< Also when it is no rehearsal's.
   policy::Policy policy;
 };
@@ -38,7 +38,7 @@ struct DrillOptions {
 /// Arms that this machine cannot play are in the result with the reason. Programs that do something worth knowing by themselves
 /// are told of in `log`.
 ///
-/// Consent    Before anything is sent to a target, it has agreed (consent/permit.h), or is a rehearsal gateway on loopback.
+/// Consent    Before anything is sent to a target, it has agreed (consent/permit.h), and it is asked again while the drill plays.
 /// Errors     An arm that does not start, a scenario that names a service which the demo does not have.
 Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, std::ostream& log,
                                const os::Clock& clock);

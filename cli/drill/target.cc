@@ -32,25 +32,26 @@ Result<ip::tcp::endpoint> endpoint_of(const std::string& text) {
 }  // namespace
 
 std::vector<Parameter> target_parameters(TargetWords& words) {
-  return {{.name = "--target",
-           .value = "ADDRESS:PORT",
-           .help = "Play at this gateway, which runs already with the demo's services behind it, in place of "
-                   "the arms.",
-           .target = &words.target},
-          {.name = "--key",
-           .value = "KEY",
-           .help = "The target's drill key, as `bulkhead drill key` prints it there; needed off loopback.",
-           .target = &words.key},
-          {.name = "--from",
-           .value = "ADDRESS",
-           .help = "This machine's address that the target trusts and allows; 127.0.0.2 when not given.",
-           .target = &words.from},
-          {.name = "--policy",
-           .value = "FILE",
-           .help = "The target's policy, for its services and hosts; the demo's when not given.",
-           .target = &words.policy,
-           .completes = Completes::kFile},
-          {.name = "--live", .help = "Also when the target is no rehearsal gateway.", .target = &words.live}};
+  return {
+      {.name = "--target",
+       .value = "ADDRESS:PORT",
+       .help = "Play at this gateway, which runs already with the demo's services behind it, in place of "
+               "the arms.",
+       .target = &words.target},
+      {.name = "--key",
+       .value = "KEY",
+       .help = "The target's drill key, as `bulkhead drill key` prints it there; needed, on loopback too.",
+       .target = &words.key},
+      {.name = "--from",
+       .value = "ADDRESS",
+       .help = "This machine's address that the target trusts and allows; 127.0.0.2 when not given.",
+       .target = &words.from},
+      {.name = "--policy",
+       .value = "FILE",
+       .help = "The target's policy, for its services and hosts; the demo's when not given.",
+       .target = &words.policy,
+       .completes = Completes::kFile},
+      {.name = "--live", .help = "Also when the target is no rehearsal gateway.", .target = &words.live}};
 }
 
 Result<drill::TargetOptions> target_of(const TargetWords& words) {

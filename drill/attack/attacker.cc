@@ -74,9 +74,22 @@ Attackers::Attackers(asio::io_context& context, const Scenario& scenario, const 
 
 Attackers::~Attackers() = default;
 
-void Attackers::spawn(awaitable<void> task) {
+void Attackers::spawn(const Playing& playing, awaitable<void> task) {
   ++under_way_;
-  asio::co_spawn(context_, std::move(task), [this](const std::exception_ptr&) { --under_way_; });
+  asio::co_spawn(context_, std::move(task), [this, &playing](const std::exception_ptr& broken) {
+    --under_way_;
+    try {
+      if (broken) std::rethrow_exception(broken);
+    } catch (const std::exception& exception) {
+      note_trouble(playing, exception.what());
+    }
+  });
+}
+
+void Attackers::note_trouble(const Playing& playing, std::string_view why) {
+  if (troubles_.size() < kTroublesMax)
+    troubles_.push_back(
+        fmt::format("attack \"{}\" in \"{}\": {}", playing.attack.name, playing.phase.name, why));
 }
 
 awaitable<void> Attackers::send_one(Playing& playing, std::uint64_t number) {
@@ -97,7 +110,7 @@ awaitable<void> Attackers::send_steadily(Playing& playing) {
   for (std::uint64_t number = 0;; ++number) {
     const Milliseconds due = playing.due(number, per_s);
     if (due >= playing.ends || !co_await pause_until(stage_, stage_.when(due))) co_return;
-    if (under_way_ < kRequestsAtOnceMax) spawn(send_one(playing, number));
+    if (under_way_ < kRequestsAtOnceMax) spawn(playing, send_one(playing, number));
   }
 }
 
@@ -145,6 +158,7 @@ awaitable<void> Attackers::flood(Playing& playing) {
     timer.expires_after(kLeaveWithin);
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
+  if (!flood.trouble().empty()) note_trouble(playing, flood.trouble());
   const load::Counts counts = flood.counts();
   playing.outcome.sent = counts.sent;
   playing.outcome.reached = counts.served;
@@ -160,14 +174,14 @@ awaitable<void> Attackers::play_one(Playing& playing) {
     case Attack::Kind::kExport:
       for (const std::string& service : playing.attack.services)
         for (std::uint64_t thief = 0; thief < playing.attack.sources; ++thief)
-          spawn(walk(playing, *country_.find(service), thief));
+          spawn(playing, walk(playing, *country_.find(service), thief));
       break;
     default: co_await send_steadily(playing); break;
   }
 }
 
 awaitable<void> Attackers::play() {
-  for (const auto& playing : playing_) spawn(play_one(*playing));
+  for (const auto& playing : playing_) spawn(*playing, play_one(*playing));
   // Nobody waits longer for an attack's last answer than for an honest person's.
   const auto last = stage_.when(scenario_.lasts() + Stage::kDrainMax);
   while (under_way_ > 0 && Stage::Clock::now() < last && !stage_.is_cleared()) {

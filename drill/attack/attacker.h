@@ -43,10 +43,15 @@ class Attackers {
   std::vector<AttackOutcome> outcomes() const;
   /// Over all attacks.
   std::uint64_t persons_out() const;
+  /// What kept the drill itself from playing an attack, in words; at most kTroublesMax. Requires: play() has ended.
+  const std::vector<std::string>& troubles() const { return troubles_; }
 
  private:
+  static constexpr std::size_t kTroublesMax = 20;
+
   struct Playing;
-  void spawn(boost::asio::awaitable<void> task);
+  void spawn(const Playing& playing, boost::asio::awaitable<void> task);
+  void note_trouble(const Playing& playing, std::string_view why);
   boost::asio::awaitable<void> play_one(Playing& playing);
   boost::asio::awaitable<void> send_steadily(Playing& playing);
   boost::asio::awaitable<void> send_one(Playing& playing, std::uint64_t number);
@@ -60,6 +65,7 @@ class Attackers {
   const Stage& stage_;
   std::vector<std::unique_ptr<Playing>> playing_;
   std::size_t under_way_ = 0;  ///< Coroutines.
+  std::vector<std::string> troubles_;
 };
 
 }  // namespace bulkhead::drill

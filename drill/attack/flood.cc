@@ -48,12 +48,16 @@ Flood::Flood(const Attack& attack, const std::vector<std::string>& hosts, const 
       static_cast<std::uint32_t>(std::clamp<std::uint64_t>(options_.rps / 2, 16, kConnectionsMax));
   options_.seconds = 0;
   options_.timeout = kGivesUpAfter;
+  options_.pace = target.pace;
   const std::size_t count = std::clamp<std::size_t>(attack.sources, 1'000, kRequestsMax);
   for (std::uint64_t i = 0; i < count; ++i)
     options_.ready.push_back(bytes_of(attack, hosts[i % hosts.size()], i / hosts.size(), i % attack.sources));
   thread_ = std::thread([this] {
     const os::SystemClock clock;
-    if (const auto totals = load::Generator(options_, clock, stop_).run()) counts_ = totals->counts;
+    if (const auto totals = load::Generator(options_, clock, stop_).run())
+      counts_ = totals->counts;
+    else
+      trouble_ = totals.error().message;
     ended_ = true;
   });
 }

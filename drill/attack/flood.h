@@ -31,12 +31,15 @@ class Flood {
   bool has_ended() const { return ended_; }
   /// Requires: has_ended().
   const load::Counts& counts() const { return counts_; }
+  /// Why it could not begin or go on; empty when it did. Requires: has_ended().
+  const std::string& trouble() const { return trouble_; }
 
  private:
   load::Options options_;
   std::atomic<bool> stop_{false};
   std::atomic<bool> ended_{false};
   load::Counts counts_;
+  std::string trouble_;
   std::thread thread_;
 };
 

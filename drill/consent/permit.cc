@@ -38,13 +38,13 @@ double attacks_per_s(const Phase& phase) {
 }  // namespace
 
 Result<Permit> permit_for(const PermitRequest& request, os::Random& random, const os::Clock& clock) {
-  if (is_loopback(request.gateway.address()) && request.key.empty()) return Permit{request.gateway, {}, {}, false};
+  if (is_loopback(request.gateway.address()) && request.own) return Permit{request.gateway, {}, {}, false};
   if (request.key.empty())
     return fail(
         ErrorCode::kDenied,
         fmt::format(
-            "{} is not on this machine: a drill needs the gateway's consent, and its key to know it by "
-            "(`bulkhead drill key` prints it there); nothing was sent",
+            "a drill at {} needs the gateway's consent (`bulkhead drill allow` there), and its --key to know "
+            "it by (`bulkhead drill key` there); nothing was sent",
             request.gateway.address().to_string()));
   if (auto status = control::check_public_key(request.key); !status) return fail_as(status);
   const auto consent = ask_consent(request, random, clock);

@@ -35,10 +35,11 @@ struct PermitRequest {
   /// What `bulkhead drill key` printed at the target; empty: not given.
   std::string key;
   bool live = false;  ///< --live was on the drill's command line.
+  bool own = false;   ///< The drill itself starts what listens there.
 };
 
-/// Leave for loopback without asking, unless a key is given. Anywhere else only by the gateway's own signed consent, and until that is there nothing is
-/// sent but the one question; without a key in `request` not even that.
+/// Leave for the drill's own arms on loopback without asking. For a gateway that runs already, and anywhere else, only by its own
+/// signed consent: until that is there nothing is sent but the one question, and without a key not even that.
 ///
 /// Errors     kDenied without a key, without a consent, and on a live gateway without `live`; kInvalid for a key that is none;
 ///            kUnavailable when nobody answers.

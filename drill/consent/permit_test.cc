@@ -109,7 +109,7 @@ class PermitTest : public ::testing::Test {
   }
 
   PermitRequest request(const tcp::endpoint& gateway) const {
-    return {.gateway = gateway, .from = own_, .key = key_.key.public_key(), .live = false};
+    return {.gateway = gateway, .from = own_, .key = key_.key.public_key(), .live = false, .own = false};
   }
   Consent consent(const tcp::endpoint& gateway, const std::string& nonce) const {
     return {nonce,
@@ -135,14 +135,27 @@ class PermitTest : public ::testing::Test {
   os::SimulatedClock clock_;
 };
 
-TEST_F(PermitTest, LoopbackIsPermittedAndNotAsked) {
+TEST_F(PermitTest, OnLoopbackOurOwnArmsArePermittedAndNotAsked) {
   for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"}) {
     const tcp::endpoint gateway(asio::ip::make_address(address), 80);
-    const auto permit =
-        permit_for({.gateway = gateway, .from = {}, .key = {}, .live = false}, random_, clock_);
+    PermitRequest request{.gateway = gateway, .from = {}, .key = {}, .live = false, .own = true};
+    const auto permit = permit_for(request, random_, clock_);
     ASSERT_TRUE(permit) << address;
     EXPECT_FALSE(permit->requests_per_s_max) << address;
+    request.own = false;
+    const auto refused = permit_for(request, random_, clock_);
+    ASSERT_FALSE(refused) << address << ": whoever runs there already has to agree";
+    EXPECT_EQ(refused.error().code, ErrorCode::kDenied);
   }
+}
+
+TEST_F(PermitTest, OffLoopbackNothingIsOurOwn) {
+  Target target(own_, [](const std::string&) { return http("200 OK", "{}"); });
+  PermitRequest keyless = request(target.endpoint());
+  keyless.key.clear();
+  keyless.own = true;
+  EXPECT_EQ(permit_for(keyless, random_, clock_).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(target.connections(), 0);
 }
 
 TEST_F(PermitTest, WithoutAKeyNoPacketIsSent) {

@@ -50,6 +50,7 @@ ArmResult ArmPlay::result() {
   for (AttackOutcome& outcome : result.attacks) judge(outcome, scenario_, result.tally);
   result.persons_out = attackers_.persons_out();
   if (!trouble_.empty()) note(Moment::Kind::kTrouble, "the drill's own people stopped: " + trouble_);
+  for (const std::string& trouble : attackers_.troubles()) note(Moment::Kind::kTrouble, trouble);
   result.timeline = timeline_;
   result.closure = closure_;
   return result;

@@ -13,6 +13,7 @@ namespace {
 
 // Between everything being ready and the first person.
 constexpr Milliseconds kLeadIn{500};
+constexpr Milliseconds kAgreedEvery{10'000};
 
 bool is_in(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
@@ -53,6 +54,14 @@ void act(ArmPlay& play, const OfficerAct& act) {
     play.note(Moment::Kind::kTrouble, done.error().message);
 }
 
+// Only a clear no ends the drill: a gateway under load may not answer, and Target::pace ends with the consent anyway.
+void ask_again(ArmPlay& play, const std::function<Status()>& still_agreed) {
+  const Status agreed = still_agreed();
+  if (agreed || agreed.error().code != ErrorCode::kDenied || play.stage().is_cleared()) return;
+  play.note(Moment::Kind::kTrouble, "stopped, it is not agreed to any more: " + agreed.error().message);
+  play.clear();
+}
+
 std::uint32_t next_second(Milliseconds at) { return static_cast<std::uint32_t>(at.count() / 1'000 + 1); }
 
 void switch_off(ArmPlay& play, const OffByHand& off, Milliseconds lasts) {
@@ -79,6 +88,9 @@ void Conductor::add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vec
       const auto before = i == 0 ? std::vector<std::string>() : scenario_.phases[i - 1].down;
       enter_phase(play, scenario_.phases[i], before, supervisor);
     });
+  if (options_.still_agreed)
+    for (Milliseconds at = kAgreedEvery; at < scenario_.lasts(); at += kAgreedEvery)
+      add(at, [&] { ask_again(play, options_.still_agreed); });
   if (play.arm().kind == ArmKind::kBulkhead && options_.officer)
     for (const OfficerAct& one : scenario_.officer) add(one.at, [&] { act(play, one); });
   if (play.arm().kind != ArmKind::kOffByHand || !scenario_.off_by_hand) return;
@@ -120,20 +132,20 @@ Result<std::vector<ArmResult>> Conductor::play_on(std::span<const Arm> arms, lau
     for (const launch::Part& part : arm.front)  // the proxy needs the daemon's image
       if (Status started = supervisor.start({part}); !started) return fail_as(started);
   }
-  if (!country_) {
-    watcher_.preparing("asking the services who lives there");
+  watcher_.preparing("asking the services who lives there");
+  std::vector<Country> countries;
+  for (const Arm& arm : arms) {
     boost::asio::io_context context;
-    auto country = take_census(context, arms.front().policy,
-                               arms.front().kind == ArmKind::kTarget ? &arms.front().target : nullptr);
+    auto country = take_census(context, arm.policy, arm.kind == ArmKind::kTarget ? &arm.target : nullptr);
     if (!country) return fail_as(country);
-    country_ = std::move(*country);
+    countries.push_back(std::move(*country));
   }
   const std::vector<Visit> visits = plan_visits(scenario_, options_.seed);
   const auto begins = Stage::Clock::now() + kLeadIn;
   std::vector<std::unique_ptr<ArmPlay>> plays;
   std::vector<Act> acts;
-  for (const Arm& arm : arms) {
-    plays.push_back(std::make_unique<ArmPlay>(arm, scenario_, *country_, visits, begins));
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    plays.push_back(std::make_unique<ArmPlay>(arms[i], scenario_, countries[i], visits, begins));
     add_acts(*plays.back(), supervisor, acts);
   }
   watcher_.began(plays);

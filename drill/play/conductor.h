@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +24,8 @@ class Conductor {
   struct Options {
     std::uint64_t seed = 1;
     bool officer = true;  ///< The scenario's own officer acts; else a person does.
+    /// Asked now and then whether the target still agrees; the play ends when it fails with kDenied. May take seconds.
+    std::function<Status()> still_agreed{};
   };
 
   Conductor(const Scenario& scenario, const Options& options, Watcher& watcher, std::ostream& log,
@@ -52,7 +53,6 @@ class Conductor {
   Watcher& watcher_;
   std::ostream& log_;
   const os::Clock& clock_;
-  std::optional<Country> country_;  ///< Asked once: the demo's services have the same people in every arm.
   bool stopped_ = false;
 };
 

@@ -25,19 +25,26 @@ void Player::note(const Visit& one, Milliseconds begun, const TaskResult& result
   tally_.add(scenario_.groups[one.group].name, begun, stage_.now(), result);
 }
 
-// Whoever came and is not done when the drill is over has waited in vain.
-void Player::count_undone(std::span<const Visit> begun) {
-  for (std::size_t i = 0; i < begun.size(); ++i)
-    while (done_[i] < begun[i].tasks.size())
-      note(begun[i], begun[i].at,
-           {begun[i].tasks[done_[i]], TaskEnd::kLate, 0, Nanoseconds(0), "not done when the drill was over"});
+void Player::count_undone(const Visit& one, std::string_view why) {
+  std::size_t& done = done_[static_cast<std::size_t>(&one - first_)];
+  while (done < one.tasks.size())
+    note(one, one.at, {one.tasks[done], TaskEnd::kFailed, 0, Nanoseconds(0), std::string(why)});
 }
 
-awaitable<void> Player::visit(const Visit& one) {
+Profile Player::profile_of(const Visit& one) const {
+  const auto kept = profiles_.find({one.group, one.person});
+  return kept == profiles_.end() ? Profile() : kept->second;
+}
+
+void Player::keep(const Visit& one, Profile profile) {
+  const PersonKey key{one.group, one.person};
+  if (scenario_.groups[one.group].first_visit) return;
+  if (profiles_.size() < kProfilesMax || profiles_.contains(key)) profiles_[key] = std::move(profile);
+}
+
+awaitable<void> Player::do_tasks(const Visit& one, Browser& browser) {
   const Group& group = scenario_.groups[one.group];
   Dice dice(one.seed);
-  Browser browser(context_, target_,
-                  {one.address, group.language, fmt::format("Mozilla/5.0 (drill; {})", group.name)});
   for (const TaskKind& task : one.tasks) {
     if (stage_.is_cleared()) break;
     const auto page_took = [&](Nanoseconds took) {
@@ -49,6 +56,20 @@ awaitable<void> Player::visit(const Visit& one) {
     const TaskResult result = co_await do_task(actor, *country_.find(task.service), task.who);
     note(one, begun, result);
   }
+}
+
+awaitable<void> Player::visit(const Visit& one) {
+  const Group& group = scenario_.groups[one.group];
+  Browser browser(
+      context_, target_,
+      {one.address, group.language, fmt::format("Mozilla/5.0 (drill; {})", group.name), group.javascript},
+      profile_of(one));
+  try {
+    co_await do_tasks(one, browser);
+  } catch (const std::exception& exception) {
+    count_undone(one, fmt::format("the drill itself broke: {}", exception.what()));
+  }
+  keep(one, browser.close());
 }
 
 awaitable<void> Player::play(std::span<const Visit> visits) {
@@ -66,7 +87,8 @@ awaitable<void> Player::play(std::span<const Visit> visits) {
   while (under_way_ > 0 && Stage::Clock::now() < last &&
          co_await pause_until(stage_, Stage::Clock::now() + kLeaveWithin)) {
   }
-  if (!stage_.is_cleared()) count_undone(visits.first(begun));
+  if (stage_.is_cleared()) co_return;
+  for (const Visit& one : visits.first(begun)) count_undone(one, "not done when the drill was over");
 }
 
 }  // namespace bulkhead::drill

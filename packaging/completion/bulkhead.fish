@@ -308,7 +308,7 @@ complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subc
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l together -d 'All arms at the same time: quicker to look at, but they take processor time from each other.'
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -s o -l output -x -a '(__fish_complete_directories)' -d 'Where reports, logs and the arms'\'' files go; ./var/drill when not given.'
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l target -x -d 'Play at this gateway, which runs already with the demo'\''s services behind it, in place of the arms.'
-complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l key -x -d 'The target'\''s drill key, as `bulkhead drill key` prints it there; needed off loopback.'
+complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l key -x -d 'The target'\''s drill key, as `bulkhead drill key` prints it there; needed, on loopback too.'
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l from -x -d 'This machine'\''s address that the target trusts and allows; 127.0.0.2 when not given.'
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l policy -r -F -d 'The target'\''s policy, for its services and hosts; the demo'\''s when not given.'
 complete -c bulkhead -n '__fish_seen_subcommand_from drill; and __fish_seen_subcommand_from play' -l live -d 'Also when the target is no rehearsal gateway.'
