@@ -43,6 +43,7 @@ class Doing {
       note(waited);
       if (last.ok()) {
         page = last.content_type.starts_with("text/html") ? read_page(last.body) : Page();
+        co_await actor_.browser.load_files(service_.host, page);
         co_return true;
       }
       if (attempt == kTriesMax || !is_worth_a_second_try()) break;

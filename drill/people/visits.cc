@@ -4,12 +4,10 @@
 
 #include "drill/people/addresses.h"
 #include "drill/people/dice.h"
+#include "drill/scenario/limits.h"
 
 namespace bulkhead::drill {
 namespace {
-
-// How many different people a group is made of.
-constexpr std::uint64_t kPeopleOfGroupMax = 1'000'000;
 
 TaskKind drawn(const Group& group, Dice& dice) {
   std::uint64_t all = 0;
@@ -26,7 +24,7 @@ Visit visit_of(const Group& group, std::size_t index, Milliseconds at, Dice& dic
   Visit visit;
   visit.at = at;
   visit.group = index;
-  visit.person = dice.below(kPeopleOfGroupMax);
+  visit.person = dice.below(group.persons.value_or(ScenarioLimits::kPersonsMax));
   // A person comes from the same address every time.
   visit.address =
       address_in(group.networks, group.addresses ? visit.person % *group.addresses : visit.person);

@@ -70,6 +70,7 @@ Json group_json(const Group& group) {
           {"title", group.title},
           {"networks", networks_json(group.networks)},
           {"addresses", group.addresses ? Json(*group.addresses) : Json(nullptr)},
+          {"persons", group.persons ? Json(*group.persons) : Json(nullptr)},
           {"visits_per_minute", group.visits_per_minute},
           {"tasks", std::move(tasks)},
           {"think_ms", {group.think.min.count(), group.think.max.count()}},

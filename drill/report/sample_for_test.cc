@@ -45,6 +45,7 @@ Scenario sample_scenario() {
                 group("no-javascript", "Without JavaScript", 10)};
   day.groups[2].addresses = 1;
   day.groups[3].addresses = 1;
+  day.groups[3].persons = 200;
   day.groups[4].first_visit = true;
   day.groups[5].javascript = false;
   const std::vector<std::string> most = {"business-licences", "civil-registry", "court-records", "portal"};

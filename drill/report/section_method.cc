@@ -18,14 +18,15 @@ std::string yes_or_no(bool yes) { return yes ? "yes" : "no"; }
 
 void write_people(Markup& html, const Scenario& scenario) {
   if (scenario.groups.empty()) return;
-  Table table(
-      html, "Who was played",
-      {"Group", "Visits a minute", "From addresses", "Between two pages", "JavaScript", "Never here before"},
-      "dense");
+  Table table(html, "Who was played",
+              {"Group", "Visits a minute", "From addresses", "Different people", "Between two pages",
+               "JavaScript", "Empty browser"},
+              "dense");
   for (const Group& group : scenario.groups) {
     table.row(group.title.empty() ? group.name : group.title)
         .cell(fmt::format("{:.4g}", group.visits_per_minute))
         .cell(group.addresses ? std::to_string(*group.addresses) : "one each")
+        .cell(group.persons ? std::to_string(*group.persons) : "any number")
         .cell(fmt::format("{:.1f} to {:.1f} s", static_cast<double>(group.think.min.count()) / 1e3,
                           static_cast<double>(group.think.max.count()) / 1e3))
         .cell(yes_or_no(group.javascript))
@@ -68,7 +69,8 @@ void write_method(Markup& html, const Subjects& subjects) {
       "hold a day's work.</li>\n"
       "<li>The seed decides who comes when and for what. Every arm got the same visits and the same "
       "attack.</li>\n"
-      "<li>Arms are played on one machine, one after the other or, when asked to, at the same time, together with "
+      "<li>Arms are played on one machine, one after the other or, when asked to, at the same time, together "
+      "with "
       "the services, the people and the attack: "
       "they share its noise. A difference of less than one task in a hundred means nothing.</li>\n"
       "<li>Times of pages are those of pages that came. They are at most 1/32 too high and never too "

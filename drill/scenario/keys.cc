@@ -16,8 +16,8 @@ constexpr auto kNone = std::array<Key, 0>{};
 constexpr auto kScenario = keys("title", "services", "people", "phases", "officer", "off_by_hand");
 constexpr auto kScenarioRequired = keys("title", "phases");
 constexpr auto kCapacity = keys("delay", "slots");
-constexpr auto kGroup = keys("title", "networks", "addresses", "visits", "tasks_per_visit", "tasks", "think",
-                             "javascript", "first_visit", "language");
+constexpr auto kGroup = keys("title", "networks", "addresses", "persons", "visits", "tasks_per_visit",
+                             "tasks", "think", "javascript", "first_visit", "language");
 constexpr auto kGroupRequired = keys("title", "networks", "visits", "tasks");
 constexpr auto kPhase = keys("name", "lasts", "visits", "attacks", "down");
 constexpr auto kPhaseRequired = keys("name", "lasts");

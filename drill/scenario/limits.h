@@ -24,6 +24,7 @@ struct ScenarioLimits {
   static constexpr double kVisitsPerMinuteMax = 6'000;
   static constexpr double kVisitsFactorMax = 100;
   static constexpr std::uint32_t kAddressesMax = 1'000'000;
+  static constexpr std::uint32_t kPersonsMax = 1'000'000;
   static constexpr std::size_t kNetworksMax = 64;
 
   static constexpr std::size_t kPhasesMax = 32;

@@ -51,6 +51,9 @@ void read_where_from(const Fields& fields, Group& group, Findings& findings) {
   if (const auto at = fields.find("networks")) group.networks = read_networks(*at, findings);
   if (const auto at = fields.find("addresses"))
     group.addresses = read_addresses(*at, Limits::kAddressesMax, group.networks, findings);
+  if (const auto at = fields.find("persons"))
+    if (const auto count = policy::read_integer(*at, 1, Limits::kPersonsMax, findings))
+      group.persons = static_cast<std::uint32_t>(*count);
 }
 
 void read_what_for(const Fields& fields, Services services, Group& group, Findings& findings) {

@@ -64,6 +64,7 @@ people:
     title: Behind one address
     networks: [100.64.0.0/24, "2001:db8::/32"]
     addresses: 20
+    persons: 50
     visits: 90/h
     tasks_per_visit: 1-3
     tasks: { tax-filing: 3, portal/clerk: 2, civil-registry/api: 1 }
@@ -110,6 +111,7 @@ off_by_hand: { at: 90s, back_at: 2m, except: [tax-filing] }
   EXPECT_THAT(cgnat.networks,
               ElementsAre(*Network::parse("100.64.0.0/24"), *Network::parse("2001:db8::/32")));
   EXPECT_EQ(cgnat.addresses, 20u);
+  EXPECT_EQ(cgnat.persons, 50u);
   EXPECT_DOUBLE_EQ(cgnat.visits_per_minute, 1.5);
   EXPECT_EQ(cgnat.tasks_per_visit, (Range<unsigned>{1, 3}));
   ASSERT_EQ(cgnat.tasks.size(), 3u);
@@ -123,6 +125,7 @@ off_by_hand: { at: 90s, back_at: 2m, except: [tax-filing] }
   EXPECT_EQ(cgnat.language, "sq");
   const Group& home = scenario.groups[1];
   EXPECT_FALSE(home.addresses);
+  EXPECT_FALSE(home.persons);
   EXPECT_DOUBLE_EQ(home.visits_per_minute, 30);
   EXPECT_EQ(home.tasks_per_visit, (Range<unsigned>{2, 2}));
   EXPECT_EQ(home.think, (Range<Milliseconds>{}));

@@ -45,12 +45,14 @@ struct Group {
   std::vector<Network> networks;
   /// How many addresses they come from; without it, everybody from one of their own.
   std::optional<std::uint32_t> addresses;
+  /// How many different people they are; without it, hardly anybody comes twice.
+  std::optional<std::uint32_t> persons;
   double visits_per_minute = 0;
   Range<unsigned> tasks_per_visit{1, 1};
   std::vector<TaskShare> tasks;
   Range<Milliseconds> think{Milliseconds(200), Milliseconds(1'000)};  ///< Between two pages.
   bool javascript = true;
-  bool first_visit = false;  ///< Nobody of them was here in calm weather.
+  bool first_visit = false;  ///< Every visit is with an empty browser.
   std::string language = "en";
 };
 
