@@ -2,8 +2,11 @@
 """What a drill promises of itself: the same seed is the same day, Bulkhead costs people nothing on a calm day, "everything off by
 hand" finishes nothing but what was left on, and the load generator hardly adds to what it measures.
 
-    drill_bench.py              everything, about 20 minutes
-    drill_bench.py generator    one of: generator, days"""
+    drill_bench.py              everything, about 80 minutes
+    drill_bench.py days         some of: generator, table, days
+    drill_bench.py -o FOLDER    keeps the reports there
+
+`table` plays every shipped scenario on every arm that is installed, one after another, and prints what became of people."""
 
 import argparse
 import json
@@ -24,12 +27,30 @@ ADDED_MS_MAX = 2            # p99 at half the top rate, the server's own time in
 REPORT_BYTES_MAX = 1_000_000
 
 
-def play(scenario, folder, *arms):
-    """The report for programs of a drill, seed 1."""
-    words = [word for arm in arms for word in ("--arm", arm)]
-    subprocess.run([BIN / "bulkhead", "drill", "play", scenario, "--seed", "1", "-o", folder, *words], check=True,
-                   stdout=subprocess.DEVNULL)
-    return json.loads((folder / "report.json").read_text())
+class Plays:
+    """Drills with seed 1, each arm by itself, in a folder of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.count = 0
+        self.first = {}  # by scenario, the report for programs
+
+    def play(self, scenario, *arms):
+        """All that are installed when none is named."""
+        self.count += 1
+        folder = self.folder / f"{self.count:02}-{scenario}"
+        words = [word for arm in arms for word in ("--arm", arm)]
+        subprocess.run([BIN / "bulkhead", "drill", "play", scenario, "--seed", "1", "-o", folder, *words], check=True,
+                       stdout=subprocess.DEVNULL)
+        report = json.loads((folder / "report.json").read_text())
+        report["bytes"] = (folder / "report.html").stat().st_size
+        return report
+
+    def once(self, scenario, *arms):
+        """The first play of `scenario`, which may have had more arms."""
+        if scenario not in self.first:
+            self.first[scenario] = self.play(scenario, *arms)
+        return self.first[scenario]
 
 
 def arm_of(report, name):
@@ -45,20 +66,52 @@ def difference(once, again):
     return max(abs(once[s] - again[s]) / max(once[s], again[s], 1) for s in once)
 
 
-def measure_days(folder):
-    once = play("calm-day", folder, "nothing", "bulkhead")
-    again = play("calm-day", folder, "nothing", "bulkhead")
-    july = play("july-2022", folder, "nothing", "off-by-hand", "bulkhead")
-    july_again = play("july-2022", folder, "bulkhead")
-    nothing, bulkhead = (sum(finished(arm_of(once, arm)).values()) for arm in ("nothing", "bulkhead"))
+def measure_days(plays):
+    calm = plays.once("calm-day", "nothing", "bulkhead")
+    calm_again = plays.play("calm-day", "nothing", "bulkhead")
+    july = plays.once("july-2022", "nothing", "off-by-hand", "bulkhead")
+    july_again = plays.play("july-2022", "bulkhead")
+    nothing, bulkhead = (sum(finished(arm_of(calm, arm)).values()) for arm in ("nothing", "bulkhead"))
     closure = {s["service"]: s["finished"] for s in arm_of(july, "off-by-hand")["closure"]["finished"]}
     return {
-        "calm_difference": difference(finished(arm_of(once, "bulkhead")), finished(arm_of(again, "bulkhead"))),
+        "calm_difference": difference(finished(arm_of(calm, "bulkhead")), finished(arm_of(calm_again, "bulkhead"))),
         "july_difference": difference(finished(arm_of(july, "bulkhead")), finished(arm_of(july_again, "bulkhead"))),
         "calm_nothing": nothing, "calm_bulkhead": bulkhead,
         "closure_tax": closure.pop("tax-filing"), "closure_others": sum(closure.values()),
-        "report_bytes": (folder / "report.html").stat().st_size,
+        "report_bytes": max(report["bytes"] for report in plays.first.values()),
     }
+
+
+def row_of(arm):
+    """What became of people on one arm of one scenario."""
+    if arm["not_played"]:
+        return {"arm": arm["name"], "not_played": arm["not_played"]}
+    tasks, verdicts = arm["tasks"], [attack["verdict"] for attack in arm["attacks"]]
+    return {
+        "arm": arm["name"],
+        **{key: tasks[key] for key in ("begun", "finished", "wrongly_refused", "failed")}, "page_ms_p99": tasks["page_ms_p99"],
+        "persons_out": arm["persons_out"],
+        "stages": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
+    }
+
+
+def measure_table(plays):
+    listed = subprocess.run([BIN / "bulkhead", "drill", "list", "--json"], check=True, capture_output=True, text=True).stdout
+    table = {}
+    for scenario in (entry["name"] for entry in json.loads(listed)):
+        table[scenario] = [row_of(arm) for arm in plays.once(scenario)["arms"]]
+        print_rows(scenario, table[scenario])
+    return table
+
+
+def print_rows(scenario, rows):
+    for row in rows:
+        if "not_played" in row:
+            print(f"| {scenario} | {row['arm']} | not played: {row['not_played']} |", flush=True)
+            continue
+        stages = ", ".join(f"{count} {verdict}" for verdict, count in row["stages"].items()) or "–"
+        print(f"| {scenario} | {row['arm']} | {row['finished']} of {row['begun']} | {row['wrongly_refused']} | {row['failed']} | "
+              f"{row['page_ms_p99']:.0f} ms | {row['persons_out']} | {stages} |", flush=True)
 
 
 NGINX = """worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;
@@ -114,19 +167,34 @@ def musts_of_generator(figures):
     ]
 
 
+MEASURES = {"generator": (lambda plays: measure_generator(plays.folder), musts_of_generator),
+            "table": (measure_table, lambda _: []),
+            "days": (measure_days, musts_of_days)}
+
+
+def measure(wanted, folder):
+    plays = Plays(folder)
+    figures, musts = {}, []
+    for what, (take, musts_of) in MEASURES.items():
+        if what in wanted:
+            figures[what] = take(plays)
+            musts += musts_of(figures[what])
+    end(musts, **figures)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", choices=["generator", "days", []], default=[])
-    wanted = parser.parse_args().what or ["generator", "days"]
+    parser.add_argument("what", nargs="*", choices=[*MEASURES, []], default=[])
+    parser.add_argument("-o", "--output", type=pathlib.Path)
+    options = parser.parse_args()
+    wanted = options.what or list(MEASURES)
     print_machine()
-    figures, musts = {}, []
-    with tempfile.TemporaryDirectory(prefix="bulkhead-drill-bench-") as name:
-        folder = pathlib.Path(name)
-        for what, measure, musts_of in (("generator", measure_generator, musts_of_generator), ("days", measure_days, musts_of_days)):
-            if what in wanted:
-                figures[what] = measure(folder)
-                musts += musts_of(figures[what])
-    end(musts, **figures)
+    if options.output:
+        options.output.mkdir(parents=True, exist_ok=True)
+        measure(wanted, options.output)
+    else:
+        with tempfile.TemporaryDirectory(prefix="bulkhead-drill-bench-") as name:
+            measure(wanted, pathlib.Path(name))
 
 
 if __name__ == "__main__":
