@@ -145,7 +145,8 @@ def measure_generator(folder):
         nginx.terminate()
         nginx.wait()
     return {"top_rps": round(top["rps"]), "top_rps_of_one_core": round(top["answered"] / cpu_s), "half_rps": round(half["rps"]),
-            "half_p50_ms": half["p50_us"] / 1000, "half_p99_ms": half["p99_us"] / 1000, "half_lost": half["lost"] + half["timeouts"]}
+            "half_p50_ms": half["p50_us"] / 1000, "half_p99_ms": half["p99_us"] / 1000, "half_lag_p99_ms": half["lag_p99_us"] / 1000,
+            "half_lost": half["lost"] + half["timeouts"]}
 
 
 def musts_of_days(figures):

@@ -55,7 +55,7 @@ void check_networks(const std::vector<Network>& networks, std::uint64_t addresse
 void check_group(const Group& group) {
   check_networks(group.networks, group.addresses.value_or(1));
   BULKHEAD_ASSERT(!group.name.empty() && !group.title.empty() && !group.tasks.empty());
-  BULKHEAD_ASSERT(group.visits_per_minute > 0);
+  BULKHEAD_ASSERT(group.visits_per_minute > 0 && group.persons.value_or(1) >= 1);
   BULKHEAD_ASSERT(group.tasks_per_visit.min >= 1 && group.tasks_per_visit.min <= group.tasks_per_visit.max);
   BULKHEAD_ASSERT(group.think.min >= Milliseconds(0) && group.think.min <= group.think.max);
   for (const TaskShare& share : group.tasks)

@@ -27,11 +27,19 @@ Result<std::string> with_lines(std::string text, const std::string& main, const 
   return main + text;
 }
 
+// HAProxy says 503 both when it refuses (its queue is full, or took too long) and when a server is gone. It can be made to say
+// which: an answer that no server gave, while servers are there, is its own.
+constexpr std::string_view kSaysWhoAnswered =
+    "  http-response set-var(txn.answered) bool(true)\n"
+    "  http-after-response set-header Proxy-Status haproxy if { status 503 } !{ var(txn.answered) -m bool } "
+    "{ nbsrv gt 0 }\n";
+
 std::string backend_of(const policy::Service& service) {
-  std::string text = fmt::format("backend {}\n", service.name);
+  std::string text = fmt::format("backend {}\n{}", service.name, kSaysWhoAnswered);
   int number = 0;
   for (const policy::Upstream& upstream : service.upstream)
-    text += fmt::format("  server s{} {}:{} maxconn 64\n", ++number, upstream.host, upstream.port);
+    text += fmt::format("  server s{} {}:{} maxconn 64 check inter 1s fall 2 rise 1\n", ++number,
+                        upstream.host, upstream.port);
   return text;
 }
 

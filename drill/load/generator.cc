@@ -143,7 +143,7 @@ bool Generator::send_on_free(const Request& request) {
   while (const auto number = free_.take()) {
     Connection& connection = connections_[*number];
     if (connection.state() != Connection::State::kIdle) continue;
-    if (!request.again) ++totals_.counts.sent;
+    if (!request.again) totals_.add_sent(request.due, clock_.mono_now());
     if (now_ - request.due > kLateAfter) ++totals_.counts.late;
     switch (connection.send(request, requests_[request.index % requests_.size()], now_)) {
       case Outcome::kNothing: return true;

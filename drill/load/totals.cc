@@ -13,12 +13,25 @@
 
 namespace bulkhead::load {
 
+namespace {
+
+std::uint64_t microseconds(MonoTime from, MonoTime to) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>((to - from).count(), 0)) / 1'000;
+}
+
+}  // namespace
+
+void Totals::add_sent(MonoTime due, MonoTime at) {
+  ++counts.sent;
+  lags.add(microseconds(due, at));
+}
+
 void Totals::add_answer(int status, MonoTime due, MonoTime at, bool refused) {
   if (refused)
     ++counts.refused;
   else if (status < 500)
     ++counts.served;
-  latencies.add(static_cast<std::uint64_t>(std::max<std::int64_t>((at - due).count(), 0)) / 1'000);
+  latencies.add(microseconds(due, at));
   per_second.add(at);
   switch (status / 100) {
     case 2: ++counts.answered_2xx; break;
@@ -34,12 +47,12 @@ std::string json(const Totals& totals) {
       R"({{"rps_wanted":{},"rps":{:.1f},"rps_second_min":{},"seconds":{:.3f},"sent":{},"answered":{},)"
       R"("answered_2xx":{},"answered_3xx":{},"answered_4xx":{},"answered_5xx":{},"refused":{},)"
       R"("lost":{},"timeouts":{},"malformed":{},"unfinished":{},"retried":{},"late":{},"unsent":{},)"
-      R"("closed_idle":{},"connect_failed":{},"p50_us":{},"p90_us":{},"p99_us":{},"max_us":{}}})",
+      R"("closed_idle":{},"connect_failed":{},"p50_us":{},"p90_us":{},"p99_us":{},"max_us":{},"lag_p50_us":{},"lag_p99_us":{}}})",
       totals.rps_wanted, totals.rps(), totals.per_second.minimum(), totals.seconds, c.sent, c.answered(),
       c.answered_2xx, c.answered_3xx, c.answered_4xx, c.answered_5xx, c.refused, c.lost, c.timeouts,
       c.malformed, c.unfinished, c.retried, c.late, c.unsent, c.closed_idle, c.connect_failed,
       totals.latencies.quantile(0.5), totals.latencies.quantile(0.9), totals.latencies.quantile(0.99),
-      totals.latencies.max());
+      totals.latencies.max(), totals.lags.quantile(0.5), totals.lags.quantile(0.99));
 }
 
 std::string words(const Totals& totals) {
@@ -51,13 +64,16 @@ std::string words(const Totals& totals) {
       "unfinished\n"
       "{} retried, {} late, {} unsent; {} idle connections closed by the server, {} attempts to connect "
       "failed\n"
-      "latency from the schedule: p50 {} us, p90 {} us, p99 {} us, longest {} us\n",
+      "latency from the schedule: p50 {} us, p90 {} us, p99 {} us, longest {} us; sent after its time: p50 "
+      "{} us, "
+      "p99 {} us\n",
       totals.rps(), totals.seconds,
       totals.rps_wanted == 0 ? "as fast as it goes" : fmt::to_string(totals.rps_wanted),
       totals.per_second.minimum(), c.sent, c.answered(), c.answered_2xx, c.answered_3xx, c.answered_4xx,
       c.answered_5xx, c.refused, c.lost, c.timeouts, c.malformed, c.unfinished, c.retried, c.late, c.unsent,
       c.closed_idle, c.connect_failed, totals.latencies.quantile(0.5), totals.latencies.quantile(0.9),
-      totals.latencies.quantile(0.99), totals.latencies.max());
+      totals.latencies.quantile(0.99), totals.latencies.max(), totals.lags.quantile(0.5),
+      totals.lags.quantile(0.99));
 }
 
 Status write_progress(const std::string& path, const Totals& totals) {

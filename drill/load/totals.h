@@ -67,6 +67,8 @@ class SecondMinimum {
 struct Totals {
   Counts counts;
   Histogram latencies;  ///< Of answered requests, from when they were due to the last byte.
+  Histogram
+      lags;  ///< Of sent requests, from when they were due to when they went out: the generator's own part.
   SecondMinimum per_second;
   double seconds = 0;  ///< How long it has been sending.
   std::uint64_t rps_wanted = 0;
@@ -75,6 +77,8 @@ struct Totals {
 
   /// A whole answer came `at` this time to a request that was due then.
   void add_answer(int status, MonoTime due, MonoTime at, bool refused = false);
+
+  void add_sent(MonoTime due, MonoTime at);
 
   double rps() const { return seconds > 0 ? static_cast<double>(counts.answered()) / seconds : 0; }
 };
