@@ -181,6 +181,10 @@ Result<std::string> ConsentDesk::public_key() {
   return key_->public_key();
 }
 
+bool ConsentDesk::is_playing() const {
+  return heard_ && in_force() && parts_.clock.mono_now() - *heard_ < kPlaysFor;
+}
+
 Result<SignedConsent> ConsentDesk::answer(const Question& question) {
   if (!is_nonce(question.nonce))
     return fail(ErrorCode::kInvalid, fmt::format("nonce: must be {} to {} bytes in lower-case hex",
@@ -197,6 +201,7 @@ Result<SignedConsent> ConsentDesk::answer(const Question& question) {
   }
   if (++answered_ > kAnswersPerSecondMax)
     return fail(ErrorCode::kLimit, fmt::format("more than {} questions a second", kAnswersPerSecondMax));
+  heard_ = now;
   SignedConsent signed_consent;
   signed_consent.consent = {std::string(question.nonce), question.address, question.port, terms->from,
                             terms->requests_per_s_max,   terms->ends_at,   terms->live,   policy->gateway.id};

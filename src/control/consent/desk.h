@@ -95,6 +95,10 @@ class ConsentDesk {
   std::optional<DrillTerms> in_force() const;
   bool is_live() const;
 
+  /// A drill that this gateway agrees to was heard of less than kPlaysFor ago: while it plays it asks every ten seconds.
+  bool is_playing() const;
+  static constexpr Milliseconds kPlaysFor = std::chrono::seconds(30);
+
   /// Makes the key when there is none.
   Result<std::string> public_key();
 
@@ -122,6 +126,7 @@ class ConsentDesk {
   Parts parts_;
   std::optional<DrillKey> key_;
   std::optional<DrillTerms> terms_;
+  std::optional<MonoTime> heard_;  ///< When the terms in force were last asked for.
   MonoTime second_began_{};
   std::uint32_t answered_ = 0;
 };

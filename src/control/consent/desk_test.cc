@@ -168,6 +168,21 @@ TEST(ConsentDesk, EndsInTimeByHandAndWithItsPolicy) {
   }
 }
 
+TEST(ConsentDesk, KnowsWhileADrillPlays) {
+  Gateway gateway(true);
+  ASSERT_TRUE(gateway.desk.allow(kAna, Gateway::request()));
+  EXPECT_FALSE(gateway.desk.is_playing()) << "nobody has asked yet";
+  EXPECT_FALSE(gateway.ask(kOther));
+  EXPECT_FALSE(gateway.desk.is_playing()) << "whoever else asks is no drill";
+  ASSERT_TRUE(gateway.ask());
+  EXPECT_TRUE(gateway.desk.is_playing());
+  gateway.world.clock.advance(ConsentDesk::kPlaysFor);
+  EXPECT_FALSE(gateway.desk.is_playing());
+  ASSERT_TRUE(gateway.ask());
+  ASSERT_TRUE(gateway.desk.disallow(kAna, "enough"));
+  EXPECT_FALSE(gateway.desk.is_playing());
+}
+
 TEST(ConsentDesk, AnswersAFewASecond) {
   Gateway gateway(true);
   ASSERT_TRUE(gateway.desk.allow(kAna, Gateway::request()));

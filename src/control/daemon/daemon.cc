@@ -103,6 +103,7 @@ void Daemon::State::tick() {
   }
   if (desk) desk->advance();
   drills->tick();
+  look_for_drill();
   observatory.sample(clock.mono_now());
   keep_site();
   // Reading policies and writing pages leaves a heap of holes; a gateway of thousands of services should not sit on them.
@@ -120,6 +121,17 @@ void Daemon::State::recollect() {
                        [this](std::size_t limit) { return book->ended(limit, std::nullopt); });
 }
 
+// What is down when a drill begins was down without it.
+void Daemon::State::look_for_drill() {
+  const bool plays = drills->is_playing();
+  if (plays == down_before_drill.has_value()) return;
+  site_changed = true;
+  if (plays)
+    down_before_drill = services_down(observe_without_warnings());
+  else
+    down_before_drill.reset();
+}
+
 void Daemon::State::keep_site() {
   const bool due =
       site_changed || publisher->epoch() != site_epoch || clock.boot_now() - site_written_at >= kSiteEvery;
@@ -129,7 +141,8 @@ void Daemon::State::keep_site() {
   recollect();
   const Snapshot now = observe_without_warnings();
   const auto in_force = book ? book->in_force() : std::span<const posture::Order>();
-  site->write(site_content({now, active->loaded.image, in_force, recollection.ended()}),
+  site->write(site_content({now, active->loaded.image, in_force, recollection.ended(),
+                            down_before_drill ? &*down_before_drill : nullptr}),
               active->loaded.bytes);
   site_changed = false;
   site_epoch = publisher->epoch();

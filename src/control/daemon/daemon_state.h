@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <boost/asio/io_context.hpp>
@@ -68,6 +69,7 @@ struct Daemon::State {
   void tick();
   void tick_again();
   void recover_store();
+  void look_for_drill();
   void keep_site();
   void keep_site_soon();
   /// What history says that status and site tell, if it has grown.
@@ -123,6 +125,7 @@ struct Daemon::State {
   bool site_changed = true;
   BootTime site_written_at;
   std::uint64_t site_epoch = 0;
+  std::optional<std::set<std::string>> down_before_drill;  ///< While one plays here.
 
   std::optional<WorkerObedience> obedience;
   std::unique_ptr<PolicyApply> desk;

@@ -125,13 +125,15 @@ class Told {
   std::map<std::string, Door> doors_;
 };
 
-answers::StatusService service_of(const ServiceNow& now, Told& told) {
+bool is_down(const ServiceNow& now) { return health::overall(now.health) == health::Health::kDown; }
+
+answers::StatusService service_of(const ServiceNow& now, bool fault, Told& told) {
   const posture::Posture posture = told.stands(now);
   answers::StatusService service;
   service.name = now.service->name;
   service.title = now.service->title;
   service.elsewhere = now.service->elsewhere;
-  service.view = answers::public_view(posture, health::overall(now.health) == health::Health::kDown);
+  service.view = answers::public_view(posture, fault);
   service.cause = posture.cause;
   const posture::Order* order = told.find(posture.order);
   if (service.view.state == answers::PublicState::kOperational || order == nullptr) return service;
@@ -217,6 +219,13 @@ std::string site_id(const policy::Policy& policy) {
 
 }  // namespace
 
+std::set<std::string> services_down(const Snapshot& now) {
+  std::set<std::string> down;
+  for (const ServiceNow& service : now.services)
+    if (is_down(service)) down.insert(service.service->name);
+  return down;
+}
+
 SiteContent site_content(const SiteInput& input) {
   SiteContent content;
   answers::StatusSnapshot& site = content.snapshot;
@@ -232,7 +241,11 @@ SiteContent site_content(const SiteInput& input) {
   site.as_of = input.now.as_of;
   site.valid_until = input.now.as_of + kSiteValidFor;
   Told told(input);
-  for (const ServiceNow& service : input.now.services) site.services.push_back(service_of(service, told));
+  for (const ServiceNow& service : input.now.services) {
+    const auto* before = input.down_before_drill;
+    const bool told_of = before == nullptr || before->contains(service.service->name);
+    site.services.push_back(service_of(service, is_down(service) && told_of, told));
+  }
   add_incidents(input, told, site.incidents);
   return content;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "answers/status_site.h"
@@ -22,7 +24,13 @@ struct SiteInput {
   const program::Image& image;
   std::span<const posture::Order> in_force;
   std::span<const EndedOrder> ended;  ///< Newest first.
+  /// While a drill plays here, the services that were down before it began: a fault of any other is taken for the drill's, and not
+  /// told. Null: no drill plays.
+  const std::set<std::string>* down_before_drill = nullptr;
 };
+
+/// Names of the services whose servers are down.
+std::set<std::string> services_down(const Snapshot& now);
 
 /// The snapshot that the site is rendered from, and what it points to. May be handed to another thread; the bytes of the image
 /// must live as long.

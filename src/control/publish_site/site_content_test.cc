@@ -57,13 +57,16 @@ struct Gateway {
     now.services[1].since.reset();
   }
 
-  SiteContent content() { return site_content({now, image, in_force, ended}); }
+  SiteContent content() {
+    return site_content({now, image, in_force, ended, down_before_drill ? &*down_before_drill : nullptr});
+  }
 
   std::shared_ptr<policy::Policy> policy = std::make_shared<policy::Policy>();
   Snapshot now;
   program::Image image;
   std::vector<posture::Order> in_force;
   std::vector<EndedOrder> ended;
+  std::optional<std::set<std::string>> down_before_drill;
 };
 
 TEST(SiteContent, AQuietDay) {
@@ -268,6 +271,20 @@ TEST(SiteContent, ServersThatAreDownAreAFault) {
   Gateway gateway;
   gateway.now.services[0].health.servers.push_back({"http://x", health::Health::kDown, {}, {}, "refused"});
   EXPECT_EQ(gateway.content().snapshot.services[0].view.state, PublicState::kDegraded);
+}
+
+TEST(SiteContent, AFaultThatBeganWhileADrillPlaysIsNotTold) {
+  Gateway gateway;
+  EXPECT_TRUE(services_down(gateway.now).empty());
+  for (ServiceNow& service : gateway.now.services)
+    service.health.servers.push_back({"http://x", health::Health::kDown, {}, {}, "refused"});
+  EXPECT_EQ(services_down(gateway.now).size(), 2u);
+  gateway.down_before_drill = std::set<std::string>{gateway.now.services[1].service->name};
+  const SiteContent content = gateway.content();
+  EXPECT_EQ(content.snapshot.services[0].view.state, PublicState::kOperational);
+  EXPECT_EQ(content.snapshot.services[1].view.state, PublicState::kDegraded) << "it was so before";
+  gateway.down_before_drill.reset();
+  EXPECT_EQ(gateway.content().snapshot.services[0].view.state, PublicState::kDegraded) << "the drill is over";
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ void write_logs(const NginxOptions& options, NginxText& text) {
   for (const char* part :
        {R"('{"at":"$time_iso8601","address":"$remote_addr","host":"$host","service":"$proxy_host",')",
         R"('"method":"$request_method","protocol":"$server_protocol","status":$status,')",
+        R"('"connected_from":"$realip_remote_addr",')",
         R"('"bytes_received":$request_length,"bytes_sent":$bytes_sent,"seconds":$request_time,')",
         R"('"upstream_seconds":"$upstream_response_time","upstream_status":"$upstream_status"}';)"})
     text.line("  {}", part);
