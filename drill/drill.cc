@@ -15,6 +15,7 @@
 #include "drill/play/conductor.h"
 #include "launch/place.h"
 #include "launch/places.h"
+#include "launch/signals.h"
 #include "os/random.h"
 
 namespace bulkhead::drill {
@@ -76,6 +77,10 @@ Result<Permit> permit_of(const Arm& arm, const DrillOptions& options, const os::
   return permit_for(request, random, clock);
 }
 
+MonoTime end_of(const Permit& permit, const os::Clock& clock) {
+  return clock.mono_now() + (*permit.ends_at - clock.real_now());
+}
+
 // The one place where a drill gets leave to send. What is sent is held to what was agreed.
 Status ask_leave(Arm& arm, const DrillOptions& options, const os::Clock& clock) {
   const Result<Permit> permit = permit_of(arm, options, clock);
@@ -84,8 +89,16 @@ Status ask_leave(Arm& arm, const DrillOptions& options, const os::Clock& clock) 
   // Asking who lives there comes before, and what is under way may end after.
   if (Status enough = check_permit(*permit, options.scenario, now + kAround); !enough) return enough;
   if (permit->requests_per_s_max && permit->ends_at)
-    arm.target.pace = std::make_shared<load::Pace>(*permit->requests_per_s_max,
-                                                   clock.mono_now() + (*permit->ends_at - now));
+    arm.target.pace = std::make_shared<load::Pace>(*permit->requests_per_s_max, end_of(*permit, clock));
+  return {};
+}
+
+// The gateway may have come to other terms meanwhile.
+Status ask_again(const Arm& arm, const DrillOptions& options, const os::Clock& clock) {
+  const Result<Permit> permit = permit_of(arm, options, clock);
+  if (!permit) return fail_as(permit);
+  if (arm.target.pace && permit->requests_per_s_max && permit->ends_at)
+    arm.target.pace->set(*permit->requests_per_s_max, end_of(*permit, clock));
   return {};
 }
 
@@ -137,20 +150,20 @@ Result<DrillResult> play_drill(const DrillOptions& options, Watcher& watcher, st
   for (Arm& arm : arms)
     if (Status leave = ask_leave(arm, options, clock); !leave) return fail_as(leave);
   Conductor::Options conducting{options.seed, options.officer};
-  if (options.target)
-    conducting.still_agreed = [&]() -> Status {
-      const Result<Permit> permit = permit_of(arms.front(), options, clock);
-      return permit ? Status() : fail_as(permit);
-    };
+  if (options.target) conducting.still_agreed = [&] { return ask_again(arms.front(), options, clock); };
+  // Between two arms as well, whoever asks to stop is heard and not cut off.
+  launch::HeldSignals signals;
   Conductor conductor(options.scenario, conducting, watcher, log, clock);
   const std::size_t at_once = options.together ? arms.size() : 1;
   for (std::size_t first = 0; first < arms.size() && !conductor.was_stopped(); first += at_once) {
     auto played = conductor.play(std::span(arms).subspan(first, at_once));
-    if (!played && (options.together || arms.size() == 1 || played.error().code == ErrorCode::kConflict))
+    if (!played && (options.together || first == 0) && (conductor.was_stopped() || arms.size() == at_once))
       return fail_as(played);
-    if (!played) {  // the others are worth playing all the same
-      std::ranges::find(result.arms, name(arms[first].kind), &ArmResult::name)->not_played =
-          played.error().message;
+    if (!played && conductor.was_stopped()) break;  // what was played before is told
+    if (!played) {                                  // the others are worth playing all the same
+      ArmResult& arm = *std::ranges::find(result.arms, name(arms[first].kind), &ArmResult::name);
+      arm.not_played = played.error().message;
+      arm.failed = true;
       continue;
     }
     for (ArmResult& arm : *played)

@@ -26,6 +26,7 @@ void fill_head(Message& message, const Shared& shared, Form form, const Response
   message.version(form.version);
   message.result(response.status);
   message.set(http::field::server, "bulkhead-demo");
+  message.set("Demo-Service", "yes");  // a proxy in between replaces Server
   message.set(http::field::date, http_date(shared.clock.real_now()));
   if (!response.content_type.empty() && has_body(response.status)) {
     message.set(http::field::content_type, response.content_type);

@@ -83,6 +83,8 @@ asio::awaitable<Result<std::string>> exchange(const PermitRequest& request, cons
                    fmt::format("{} agrees to no drill from {}: an officer there has to say "
                                "`bulkhead drill allow --from {} --rate N`",
                                text(request.gateway), request.from.to_string(), request.from.to_string()));
+  if (answer.get().result_int() == 429 || answer.get().result_int() >= 500)
+    co_return silent(request, fmt::format("it answered {}", answer.get().result_int()));
   if (answer.get().result_int() != 200)
     co_return fail(
         ErrorCode::kDenied,

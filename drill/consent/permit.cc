@@ -8,6 +8,7 @@
 #include "base/timestamp.h"
 #include "control/consent/drill_key.h"
 #include "drill/consent/ask.h"
+#include "drill/load/pace.h"
 
 namespace bulkhead::drill {
 namespace {
@@ -63,7 +64,7 @@ std::uint32_t requests_per_s(const Scenario& scenario) {
   double most = 0;
   for (const Phase& phase : scenario.phases)
     most = std::max(most, attacks_per_s(phase) + people_per_s(scenario, phase));
-  return static_cast<std::uint32_t>(std::min(std::ceil(most), 4e9));
+  return static_cast<std::uint32_t>(std::min(std::ceil(load::Pace::needed_for(most)), 4e9));
 }
 
 Status check_permit(const Permit& permit, const Scenario& scenario, RealTime now) {

@@ -20,9 +20,9 @@ namespace bulkhead::drill {
 /// Leave to load one address.
 struct Permit {
   boost::asio::ip::tcp::endpoint gateway;
-  /// Nothing on loopback, where nobody has said what is too much.
+  /// Nothing for the drill's own arms, where nobody has said what is too much.
   std::optional<std::uint32_t> requests_per_s_max;
-  /// Nothing on loopback.
+  /// Likewise.
   std::optional<RealTime> ends_at;
   bool live = false;
 };
@@ -45,8 +45,8 @@ struct PermitRequest {
 ///            kUnavailable when nobody answers.
 Result<Permit> permit_for(const PermitRequest& request, os::Random& random, const os::Clock& clock);
 
-/// What the scenario asks for at its worst moment: all attacks of a phase at all their services, and an estimate of what people
-/// ask for.
+/// What has to be agreed to for the scenario's worst moment: all attacks of a phase at all their services, an estimate of what
+/// people ask for, and what load::Pace keeps back.
 std::uint32_t requests_per_s(const Scenario& scenario);
 
 /// Fails with kLimit, naming both numbers, when the scenario asks for more than the permit allows, and with kDenied when it

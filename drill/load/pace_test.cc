@@ -42,6 +42,17 @@ TEST(Pace, HoldsForAllThreadsTogether) {
   EXPECT_EQ(taken, 100) << "a tenth of a second's requests at once, and no more";
 }
 
+TEST(Pace, TakesOtherTerms) {
+  Pace pace(1'000, MonoTime::max());
+  EXPECT_TRUE(pace.take(kBegins));
+  pace.set(10, kBegins + seconds(2));
+  int taken = 0;
+  for (MonoTime now = kBegins + seconds(1); now < kBegins + seconds(4); now += microseconds(200))
+    taken += pace.take(now) ? 1 : 0;
+  EXPECT_LE(taken, 10);
+  EXPECT_GE(taken, 9);
+}
+
 TEST(Pace, SendsNothingAfterItsEnd) {
   Pace pace(1'000, kBegins + seconds(1));
   EXPECT_TRUE(pace.take(kBegins));

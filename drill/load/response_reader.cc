@@ -47,7 +47,7 @@ bool lists(std::string_view list, std::string_view word) {
 
 void ResponseReader::reset() {
   part_ = Part::kStatusLine;
-  begun_ = chunked_ = by_proxy_ = has_length_ = false;
+  begun_ = chunked_ = by_proxy_ = by_service_ = has_length_ = false;
   keep_alive_ = true;
   status_ = 0;
   length_ = remaining_ = 0;
@@ -151,6 +151,8 @@ ResponseReader::Part ResponseReader::after_field(std::string_view line) {
     chunked_ = true;
   } else if (same(name, "proxy-status")) {
     by_proxy_ = true;
+  } else if (same(name, "demo-service")) {
+    by_service_ = true;
   } else if (same(name, "connection")) {
     if (lists(value, "close")) keep_alive_ = false;
   }

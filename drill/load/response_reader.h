@@ -36,8 +36,10 @@ class ResponseReader {
   /// 200 to 599, once kDone.
   int status() const { return status_; }
   /// Whether something in front of the server answered in its place, once kDone: it names itself (Proxy-Status, RFC 9209), or
-  /// the status is one that says so (403, 421, 429).
-  bool refused() const { return by_proxy_ || status_ == 403 || status_ == 421 || status_ == 429; }
+  /// the status is one that says so (403, 421, 429) and the server does not say that it is its own (Demo-Service).
+  bool refused() const {
+    return by_proxy_ || (!by_service_ && (status_ == 403 || status_ == 421 || status_ == 429));
+  }
   /// Whether the connection may be used again, once kDone.
   bool keep_alive() const { return keep_alive_; }
 
@@ -69,6 +71,7 @@ class ResponseReader {
   bool keep_alive_ = true;
   bool chunked_ = false;
   bool by_proxy_ = false;
+  bool by_service_ = false;
   bool has_length_ = false;
   int status_ = 0;
   std::uint64_t length_ = 0;

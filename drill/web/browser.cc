@@ -26,6 +26,7 @@ using BindAddressNoPort = asio::detail::socket_option::boolean<IPPROTO_IP, IP_BI
 
 constexpr std::uint32_t kHeadBytesMax = 64u << 10;
 constexpr Milliseconds kTurnEvery{5};
+constexpr const char* kServiceField = "Demo-Service";  // demo/http/answer.cc
 
 void append_encoded(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
@@ -102,11 +103,13 @@ Browser::~Browser() = default;
 void Browser::forget() {
   profile_ = {};
   connections_.clear();
+  tried_.clear();
 }
 
 Profile Browser::close() {
   profile_.cookies.end_session();
   connections_.clear();
+  tried_.clear();
   return std::exchange(profile_, {});
 }
 
@@ -114,11 +117,13 @@ Profile Browser::close() {
 asio::awaitable<bool> Browser::may_send() {
   const os::SystemClock clock;
   asio::steady_timer timer(context_);
+  const MonoTime asked = clock.mono_now();
   while (target_.pace && !target_.pace->take(clock.mono_now())) {
     if (target_.pace->is_over(clock.mono_now())) co_return false;
     timer.expires_after(kTurnEvery);
     co_await timer.async_wait(asio::use_awaitable);
   }
+  turn_ += clock.mono_now() - asked;
   co_return true;
 }
 
@@ -186,6 +191,7 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
   fetched.retry_after = seconds_in(field_of(answer, http::field::retry_after));
   const auto proxy_status = answer.get()["Proxy-Status"];
   fetched.proxy_status.assign(proxy_status.data(), proxy_status.size());
+  fetched.from_service = answer.get().count(kServiceField) > 0;
   const auto set = answer.get().equal_range(http::field::set_cookie);
   for (auto cookie = set.first; cookie != set.second; ++cookie)
     profile_.cookies.set(ask.host, {cookie->value().data(), cookie->value().size()});
@@ -200,6 +206,7 @@ asio::awaitable<Fetched> Browser::ask_once(const Ask& ask) {
 asio::awaitable<Fetched> Browser::fetch(Ask ask) {
   const auto begun = std::chrono::steady_clock::now();
   Fetched fetched;
+  turn_ = Nanoseconds(0);
   int redirects = 0;
   while (true) {
     const bool reused = connections_.contains(ask.host);
@@ -214,7 +221,7 @@ asio::awaitable<Fetched> Browser::fetch(Ask ask) {
     // 307 and 308 keep the method; nothing that is played here sends them, and a person's form would be lost all the same.
     ask = {http::verb::get, ask.host, *next};
   }
-  fetched.took = std::chrono::steady_clock::now() - begun;
+  fetched.took = std::chrono::steady_clock::now() - begun - turn_;
   co_return fetched;
 }
 
@@ -239,13 +246,14 @@ asio::awaitable<void> Browser::load_files(std::string host, const Page& page) {
   auto& known = profile_.files[host];
   std::vector<std::string> wanted = page.files;
   if (identity_.javascript) wanted.insert(wanted.end(), page.scripts.begin(), page.scripts.end());
+  auto& tried = tried_[host];
   for (const std::string& path : wanted) {
     if (!path.starts_with('/') || path.starts_with("//") || known.contains(path)) continue;
-    if (known.size() == Profile::kFilesMax) co_return;
+    if (known.size() == Profile::kFilesMax || tried.size() == Profile::kFilesMax) co_return;
     // Asked for once a visit, whatever comes; one that came is kept.
+    if (!tried.insert(path).second) continue;
     const Fetched fetched = co_await get(host, path);
-    if (!fetched.ok()) co_return;
-    known.insert(path);
+    if (fetched.ok()) known.insert(path);
   }
 }
 

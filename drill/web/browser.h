@@ -39,13 +39,14 @@ struct Fetched {
   /// Who answered instead of the service, by Proxy-Status (RFC 9209); empty when nobody says so.
   std::string proxy_status;
   std::string body;
-  Nanoseconds took{0};
+  Nanoseconds took{0};        ///< Without the wait for the drill's own turn (Target::pace).
+  bool from_service = false;  ///< The demo's services say so in every answer.
 
-  /// Something in front of the service answered in its place: it names itself, or the status is one that the services of the
-  /// demo do not give (403 is what they say to an expired form only).
+  /// Something in front of the service answered in its place: it names itself, or the status is one that says so and the
+  /// service does not say that it is its own.
   bool refused() const {
     return end == End::kAnswered &&
-           (!proxy_status.empty() || status == 403 || status == 421 || status == 429);
+           (!proxy_status.empty() || (!from_service && (status == 403 || status == 421 || status == 429)));
   }
   bool ok() const { return end == End::kAnswered && status >= 200 && status < 300; }
 };
@@ -111,6 +112,9 @@ class Browser {
   Identity identity_;
   Profile profile_;
   std::map<std::string, std::unique_ptr<Connection>, std::less<>> connections_;
+  std::map<std::string, std::set<std::string>, std::less<>>
+      tried_;            ///< Files asked for in this visit, by host.
+  Nanoseconds turn_{0};  ///< How long the request under way has waited for its turn.
 };
 
 /// "name=value&…" of the fields that browsers send: named, and boxes only when ticked.

@@ -82,7 +82,8 @@ Page page_with_files() {
 Profile visit(const Target& target, bool javascript, Profile profile) {
   asio::io_context context;
   Browser browser(context, target, somebody(javascript), std::move(profile));
-  asio::co_spawn(context, browser.load_files("a.test", page_with_files()),
+  const Page page = page_with_files();
+  asio::co_spawn(context, browser.load_files("a.test", page),
                  [](const std::exception_ptr& broken) { EXPECT_FALSE(broken); });
   context.run();
   return browser.close();
