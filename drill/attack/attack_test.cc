@@ -82,7 +82,22 @@ TEST(Verdict, OfAFloodIsWhatBecameOfTasksBegunInIt) {
   AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
   judge(outcome, with_flood(), tally);
   EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
-  EXPECT_EQ(outcome.why, "0 of 10 tasks begun meanwhile at these services were finished");
+  EXPECT_EQ(
+      outcome.why,
+      "0 of 10 tasks begun meanwhile at these services were finished, and none of its requests was refused");
+}
+
+TEST(Verdict, OfAFloodThatDidNoHarmIsNotDefendedUnlessSomethingHeldItBack) {
+  Tally tally;
+  TaskResult result;
+  result.task.service = "portal";
+  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
+  judge(outcome, with_flood(), tally);
+  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
+  outcome.refused = 50;
+  judge(outcome, with_flood(), tally);
+  EXPECT_EQ(outcome.verdict, Verdict::kDefended) << outcome.why;
 }
 
 TEST(Verdict, OfAFloodThatNobodyHeldBackIsNotPartly) {
@@ -136,6 +151,7 @@ TEST(Verdict, OfAFloodLeavesOutWhatWasDownAnyway) {
   tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
   AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
   outcome.services = {"portal", "courts"};
+  outcome.refused = 1;
   judge(outcome, scenario, tally);
   EXPECT_EQ(outcome.verdict, Verdict::kDefended) << outcome.why;
 }

@@ -33,17 +33,12 @@ struct Attackers::Playing {
     return {address_in(attack.networks, number % attack.sources), "en",
             "Mozilla/5.0 (drill; " + attack.name + ")"};
   }
+  /// What came of one that was counted as sent before.
   void note(const Fetched& fetched) {
-    ++outcome.sent;
-    if (fetched.end != Fetched::End::kAnswered) {
-      ++outcome.failed;
-      return;
-    }
+    if (fetched.end != Fetched::End::kAnswered) return;
     if (fetched.refused())
       ++outcome.refused;
-    else if (fetched.status >= 500)
-      ++outcome.failed;
-    else
+    else if (fetched.status < 500)
       ++outcome.reached;
     persons.add_those_in(fetched.body);
   }
@@ -54,6 +49,7 @@ struct Attackers::Playing {
   Milliseconds ends;
   Persons persons;
   AttackOutcome outcome;
+  std::uint64_t dropped = 0;  ///< Due, and not sent: too many others waited for an answer.
 };
 
 Attackers::Attackers(asio::io_context& context, const Scenario& scenario, const Country& country,
@@ -98,10 +94,12 @@ awaitable<void> Attackers::send_one(Playing& playing, std::uint64_t number) {
   const AttackRequest request = request_of(playing.attack, number / services.size());
   Browser browser(context_, target_, playing.from(number));
   Fetched fetched;
+  ++playing.outcome.sent;
   if (request.post)
     fetched = co_await browser.post(service.host, request.path, request.content_type, request.body);
   else
     fetched = co_await browser.get(service.host, request.path);
+  --steady_;
   playing.note(fetched);
 }
 
@@ -110,39 +108,48 @@ awaitable<void> Attackers::send_steadily(Playing& playing) {
   for (std::uint64_t number = 0;; ++number) {
     const Milliseconds due = playing.due(number, per_s);
     if (due >= playing.ends || !co_await pause_until(stage_, stage_.when(due))) co_return;
-    if (under_way_ < kRequestsAtOnceMax) spawn(playing, send_one(playing, number));
+    if (steady_ == kRequestsAtOnceMax) {
+      ++playing.dropped;
+      continue;
+    }
+    ++steady_;
+    spawn(playing, send_one(playing, number));
   }
 }
 
-// One stolen log-in of a clerk: takes the register as a file, or every `sources`-th record of it, one after another.
+// One stolen log-in of a clerk: takes the register as a file, or every `sources`-th record of it, one after another. Thieves take
+// turns.
 awaitable<void> Attackers::walk(Playing& playing, const PlayedService& service, std::uint64_t thief) {
   Browser browser(context_, target_, playing.from(thief));
   const std::string clerk = clerk_named(thief);
   const nlohmann::json who = {{"clerk", clerk}, {"password", password_of(clerk)}};
-  const double per_s = playing.attack.requests_per_s / playing.attack.sources;
+  const double per_s = playing.attack.requests_per_s;
   const bool whole = playing.attack.kind == Attack::Kind::kExport;
   bool inside = false;
   std::uint64_t record = 1 + thief;
   for (std::uint64_t number = 0;; ++number) {
-    const Milliseconds due = playing.due(number, per_s);
+    const Milliseconds due = playing.due(thief + number * playing.attack.sources, per_s);
     if (due >= playing.ends || !co_await pause_until(stage_, stage_.when(due))) break;
-    Fetched fetched;
     if (!inside) {
-      fetched = co_await browser.post(service.host, "/api/v1/session", "application/json", who.dump());
-      inside = fetched.ok();
-      if (inside) continue;
-    } else if (whole) {
-      fetched = co_await browser.get(service.host, "/clerk/records.csv");
-    } else {
-      fetched = co_await browser.get(service.host, fmt::format("/api/v1/{}/{}", service.records, record));
-      if (fetched.ok() || fetched.status == 404) record += playing.attack.sources;
+      ++playing.outcome.sent;
+      const Fetched session =
+          co_await browser.post(service.host, "/api/v1/session", "application/json", who.dump());
+      playing.note(session);
+      inside = session.ok();
+      if (!inside) continue;
     }
+    ++playing.outcome.sent;
+    const std::string path =
+        whole ? "/clerk/records.csv" : fmt::format("/api/v1/{}/{}", service.records, record);
+    const Fetched fetched = co_await browser.get(service.host, path);
+    if (fetched.ok() || fetched.status == 404) record += playing.attack.sources;
     if (fetched.status == 401) inside = false;
     playing.note(fetched);
   }
 }
 
 awaitable<void> Attackers::flood(Playing& playing) {
+  ++floods_;
   std::vector<std::string> hosts;
   for (const std::string& service : playing.attack.services) hosts.push_back(country_.find(service)->host);
   Flood flood(playing.attack, hosts, target_);
@@ -163,7 +170,7 @@ awaitable<void> Attackers::flood(Playing& playing) {
   playing.outcome.sent = counts.sent;
   playing.outcome.reached = counts.served;
   playing.outcome.refused = counts.refused;
-  playing.outcome.failed = counts.sent - std::min(counts.sent, counts.served + counts.refused);
+  --floods_;
 }
 
 awaitable<void> Attackers::play_one(Playing& playing) {
@@ -184,7 +191,8 @@ awaitable<void> Attackers::play() {
   for (const auto& playing : playing_) spawn(*playing, play_one(*playing));
   // Nobody waits longer for an attack's last answer than for an honest person's.
   const auto last = stage_.when(scenario_.lasts() + Stage::kDrainMax);
-  while (under_way_ > 0 && Stage::Clock::now() < last && !stage_.is_cleared()) {
+  // A flood is stopped and counted also when everybody leaves.
+  while (under_way_ > 0 && Stage::Clock::now() < last && (!stage_.is_cleared() || floods_ > 0)) {
     asio::steady_timer timer(context_, kLeaveWithin);
     boost::system::error_code ignored;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
@@ -194,10 +202,21 @@ awaitable<void> Attackers::play() {
 std::vector<AttackOutcome> Attackers::outcomes() const {
   std::vector<AttackOutcome> outcomes;
   for (const auto& playing : playing_) {
-    outcomes.push_back(playing->outcome);
-    outcomes.back().persons = playing->persons.count();
+    AttackOutcome& outcome = outcomes.emplace_back(playing->outcome);
+    outcome.persons = playing->persons.count();
+    outcome.failed = outcome.sent - std::min(outcome.sent, outcome.reached + outcome.refused);
   }
   return outcomes;
+}
+
+std::vector<std::string> Attackers::troubles() const {
+  std::vector<std::string> all = troubles_;
+  for (const auto& playing : playing_)
+    if (playing->dropped > 0)
+      all.push_back(
+          fmt::format("attack \"{}\" in \"{}\": {} requests were due and not sent, {} waited for answers",
+                      playing->attack.name, playing->phase.name, playing->dropped, kRequestsAtOnceMax));
+  return all;
 }
 
 std::uint64_t Attackers::persons_out() const {

@@ -21,7 +21,8 @@
 namespace bulkhead::drill {
 
 /// The attackers of one arm. Floods are sent by the load generator, from a thread of their own each; all else by browsers of
-/// the context, of which at most kRequestsAtOnceMax are under way.
+/// the context: steady ones with at most kRequestsAtOnceMax requests under way, thieves with one each. What is counted as sent and
+/// neither as reached nor as refused has failed, or had no answer yet at the end.
 ///
 /// Bounds     Rate times length of its phase, for each attack; the scenario's reader bounds both.
 /// Threads    All on the context's, the floods apart.
@@ -43,8 +44,9 @@ class Attackers {
   std::vector<AttackOutcome> outcomes() const;
   /// Over all attacks.
   std::uint64_t persons_out() const;
-  /// What kept the drill itself from playing an attack, in words; at most kTroublesMax. Requires: play() has ended.
-  const std::vector<std::string>& troubles() const { return troubles_; }
+  /// What kept the drill itself from playing an attack, in words; at most kTroublesMax and one an attack. Requires: play() has
+  /// ended.
+  std::vector<std::string> troubles() const;
 
  private:
   static constexpr std::size_t kTroublesMax = 20;
@@ -65,6 +67,8 @@ class Attackers {
   const Stage& stage_;
   std::vector<std::unique_ptr<Playing>> playing_;
   std::size_t under_way_ = 0;  ///< Coroutines.
+  std::size_t steady_ = 0;     ///< Requests of steady attacks.
+  std::size_t floods_ = 0;     ///< That have begun and are not counted yet.
   std::vector<std::string> troubles_;
 };
 

@@ -49,13 +49,14 @@ void judge_by_people(AttackOutcome& outcome, const Scenario& scenario, const Tal
     return;
   }
   const double share = static_cast<double>(ends.finished) / ends.begun();
-  // Some got through a flood that nobody held back: that is luck, and no part of a defence.
-  const bool partly = ends.finished > 0 && outcome.refused > 0;
-  outcome.verdict = share >= kTasksHeld ? Verdict::kDefended
-                    : partly            ? Verdict::kPartly
-                                        : Verdict::kNotDefended;
-  outcome.why = fmt::format("{} of {} tasks begun meanwhile at these services were finished", ends.finished,
-                            ends.begun());
+  // Whoever got through a flood that nobody held back was lucky, or it was too small: no part of a defence.
+  outcome.verdict = outcome.refused == 0  ? Verdict::kNotDefended
+                    : share >= kTasksHeld ? Verdict::kDefended
+                    : ends.finished > 0   ? Verdict::kPartly
+                                          : Verdict::kNotDefended;
+  outcome.why =
+      fmt::format("{} of {} tasks begun meanwhile at these services were finished{}", ends.finished,
+                  ends.begun(), outcome.refused == 0 ? ", and none of its requests was refused" : "");
 }
 
 }  // namespace

@@ -47,7 +47,10 @@ class Doing {
         co_return true;
       }
       if (attempt == kTriesMax || !is_worth_a_second_try()) break;
-      co_await wait(std::min<Milliseconds>(last.retry_after.value_or(std::chrono::seconds(1)), kRetryMax));
+      const auto pause =
+          std::min<Milliseconds>(last.retry_after.value_or(std::chrono::seconds(1)), kRetryMax);
+      co_await wait(pause);
+      waited += pause;
     }
     give_up(end_of(last));
     co_return false;
@@ -214,9 +217,9 @@ awaitable<TaskResult> do_task(Actor& actor, const PlayedService& service, TaskKi
     case TaskKind::Who::kApi: result = co_await as_program(actor, service); break;
   }
   result.task = {service.name, who};
-  if (result.end == TaskEnd::kFinished && result.slowest > Browser::kPatience) {
+  if (result.end != TaskEnd::kRefused && result.slowest > Browser::kPatience) {
+    if (result.end == TaskEnd::kFinished) result.why = "finished, but a page took too long";
     result.end = TaskEnd::kLate;
-    result.why = "finished, but a page took too long";
   }
   co_return result;
 }

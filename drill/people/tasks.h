@@ -22,7 +22,7 @@ enum class TaskEnd : std::uint8_t {
   kFinished,
   kRefused,  ///< Something in front of the service answered instead of it.
   kFailed,   ///< The service, or the way to it, did not answer as it should.
-  kLate,  ///< A page took more than Browser::kPatience, its second try included; also when the task was finished then.
+  kLate,  ///< A page took more than Browser::kPatience, its second try and the pause before included, however it ended then.
 };
 std::string_view name(TaskEnd end);
 

@@ -89,7 +89,7 @@ void Conductor::add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vec
       enter_phase(play, scenario_.phases[i], before, supervisor);
     });
   if (options_.still_agreed)
-    for (Milliseconds at = kAgreedEvery; at < scenario_.lasts(); at += kAgreedEvery)
+    for (Milliseconds at = kAgreedEvery; at < scenario_.lasts() + Stage::kDrainMax; at += kAgreedEvery)
       add(at, [&] { ask_again(play, options_.still_agreed); });
   if (play.arm().kind == ArmKind::kBulkhead && options_.officer)
     for (const OfficerAct& one : scenario_.officer) add(one.at, [&] { act(play, one); });
@@ -158,7 +158,11 @@ Result<std::vector<ArmResult>> Conductor::play_on(std::span<const Arm> arms, lau
 
 Result<std::vector<ArmResult>> Conductor::play(std::span<const Arm> arms) {
   launch::Supervisor supervisor(log_, clock_);
-  return play_on(arms, supervisor);
+  auto results = play_on(arms, supervisor);
+  supervisor.stop();
+  stopped_ =
+      stopped_ || supervisor.asked_to_stop() || (!results && results.error().code == ErrorCode::kConflict);
+  return results;
 }
 
 }  // namespace bulkhead::drill

@@ -17,7 +17,7 @@ namespace bulkhead::drill {
 
 /// Plays `scenario` on `arms`, all of them at the same time, with the same people.
 ///
-/// Threads    The caller's must outlive the process's programs (launch/child.h), and no other thread runs when it is called.
+/// Threads    The caller's must outlive the process's programs (launch/child.h), and other threads take no signals.
 /// Time       The scenario's length, Stage::kDrainMax, and what the programs take to start and stop.
 class Conductor {
  public:
@@ -31,8 +31,8 @@ class Conductor {
   Conductor(const Scenario& scenario, const Options& options, Watcher& watcher, std::ostream& log,
             const os::Clock& clock);
 
-  /// Results in the order of `arms`. Fails when an arm does not start; a signal that asks to stop makes results that are cut
-  /// short, and was_stopped().
+  /// Results in the order of `arms`. Fails when an arm does not start; a signal that asks to stop makes was_stopped(), and
+  /// results that are cut short, or kConflict while they start.
   Result<std::vector<ArmResult>> play(std::span<const Arm> arms);
 
   bool was_stopped() const { return stopped_; }

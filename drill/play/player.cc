@@ -20,6 +20,7 @@ Tally Player::tally_now() const {
 }
 
 void Player::note(const Visit& one, Milliseconds begun, const TaskResult& result) {
+  if (closed_) return;
   ++done_[static_cast<std::size_t>(&one - first_)];
   const std::lock_guard lock(mutex_);
   tally_.add(scenario_.groups[one.group].name, begun, stage_.now(), result);
@@ -48,6 +49,7 @@ awaitable<void> Player::do_tasks(const Visit& one, Browser& browser) {
   for (const TaskKind& task : one.tasks) {
     if (stage_.is_cleared()) break;
     const auto page_took = [&](Nanoseconds took) {
+      if (closed_) return;
       const std::lock_guard lock(mutex_);
       tally_.add_page(task.service, group.name, took);
     };
@@ -89,6 +91,7 @@ awaitable<void> Player::play(std::span<const Visit> visits) {
   }
   if (stage_.is_cleared()) co_return;
   for (const Visit& one : visits.first(begun)) count_undone(one, "not done when the drill was over");
+  closed_ = true;
 }
 
 }  // namespace bulkhead::drill

@@ -59,6 +59,7 @@ class Player {
   std::vector<std::size_t> done_;  ///< Tasks of each visit that have ended.
   const Visit* first_ = nullptr;
   std::size_t under_way_ = 0;  ///< Visits.
+  bool closed_ = false;        ///< Everything is counted.
   std::map<PersonKey, Profile> profiles_;
   mutable std::mutex mutex_;  ///< Of tally_.
   Tally tally_;

@@ -33,6 +33,8 @@ struct ScenarioLimits {
 
   static constexpr std::size_t kAttacksPerPhaseMax = 16;
   static constexpr std::uint32_t kSourcesMax = 100'000;
+  /// Of one harvest or export, at all its services: each holds a connection of its own.
+  static constexpr std::uint64_t kThievesMax = 2'000;
   static constexpr std::size_t kPathsMax = 64;
   /// All floods of a phase together, over all their services: what one core of a small machine sends.
   static constexpr double kFloodPerSecondMax = 20'000;

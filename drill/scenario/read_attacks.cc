@@ -51,6 +51,19 @@ void add_up(const Spot& rate_at, const Attack& attack, Sums& sums, Findings& fin
                  fmt::format("at most {}/s: the rate is at each service", max));
 }
 
+bool is_by_thieves(const Attack& attack) {
+  return attack.kind == Kind::kHarvest || attack.kind == Kind::kExport;
+}
+
+void check_thieves(const Spot& sources_at, const Attack& attack, Findings& findings) {
+  const std::uint64_t thieves = std::uint64_t{attack.sources} * attack.services.size();
+  if (!is_by_thieves(attack) || thieves <= Limits::kThievesMax) return;
+  findings.error(sources_at.place(),
+                 fmt::format("{} sources at {} services are {} thieves, more than {}", attack.sources,
+                             attack.services.size(), thieves, Limits::kThievesMax),
+                 "fewer sources, or fewer services");
+}
+
 Attack read_attack(const Spot& spot, std::vector<std::string>& names, Sums& sums,
                    std::span<const std::string> services, Findings& findings) {
   const Fields fields(spot, kAttackShape, findings);
@@ -62,8 +75,10 @@ Attack read_attack(const Spot& spot, std::vector<std::string>& names, Sums& sums
   if (const auto at = fields.find("services"))
     attack.services = read_services(*at, false, services, findings);
   if (const auto at = fields.find("networks")) attack.networks = read_networks(*at, findings);
-  if (const auto at = fields.find("sources"))
+  if (const auto at = fields.find("sources")) {
     attack.sources = read_addresses(*at, Limits::kSourcesMax, attack.networks, findings).value_or(1);
+    check_thieves(*at, attack, findings);
+  }
   if (const auto at = fields.find("rate")) {
     const double max = attack.kind == Kind::kFlood ? Limits::kFloodPerSecondMax : Limits::kSlowPerSecondMax;
     if (const auto rate = read_rate(*at, Rate{max, 1}, findings)) {
@@ -73,7 +88,7 @@ Attack read_attack(const Spot& spot, std::vector<std::string>& names, Sums& sums
   }
   if (const auto at = fields.find("paths")) {
     attack.paths = read_paths(*at, findings);
-    if (attack.kind == Kind::kHarvest || attack.kind == Kind::kExport)
+    if (is_by_thieves(attack))
       findings.error(at->key_place(),
                      fmt::format("an attack of kind {} finds its own paths", name(attack.kind)),
                      "remove it; exploit, web-shell, flood and probe have paths");

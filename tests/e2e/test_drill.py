@@ -76,6 +76,15 @@ def test_a_stage_that_nothing_defends_is_named(played):
             assert exploit["verdict"] == "not defended"
 
 
+def test_thieves_take_turns_and_records_that_got_out_are_counted(played):
+    _, report = played
+    harvest = next(a for a in arm_of(report, "bulkhead")["attacks"] if a["attack"] == "harvest")
+    # Twenty turns in ten seconds; each of the four logs in before the first of theirs.
+    assert harvest["sent"] == harvest["reached"] == 24, harvest
+    assert harvest["persons"] == arm_of(report, "bulkhead")["persons_out"] == 20
+    assert harvest["verdict"] == "not defended"
+
+
 def test_the_report_is_one_file(played):
     folder, _ = played
     page = (folder / "report.html").read_bytes()

@@ -123,8 +123,8 @@ def test_an_officer_in_training_is_timed_and_scored(tmp_path):
     try:
         until("the officer is told how to act", lambda: "The second person" in drill.text(), PLAY_S)
         told = dict(re.findall(r"\b(BULKHEAD_\w+)=(\S+)", re.search(r"^  export .*$", drill.text(), re.M)[0]))
-        # Attacked are portal and health-prescriptions, from second 5 on; this door is closed for nothing.
-        closed = bulkhead("close", "tax-filing", "--cause", "attack", "--for", "10m", "--reason", "wrong door", "--yes", env=told)
+        # Nobody attacks this one.
+        closed = bulkhead("close", "business-licences", "--cause", "attack", "--for", "10m", "--reason", "wrong door", "--yes", env=told)
         assert closed.returncode in (0, 1), closed.stderr
         proposal = re.search(r"approve (\S+)", closed.stdout)
         if proposal:
@@ -136,9 +136,9 @@ def test_an_officer_in_training_is_timed_and_scored(tmp_path):
     finally:
         drill.stop(signal.SIGKILL)
     said = drill.text()
-    assert re.search(r"tax-filing: closed although nobody attacked +for \d+", said), said
+    assert re.search(r"business-licences: closed although nobody attacked +for \d+", said), said
     assert re.search(r"portal, attacked at \S+: guarded or closed +never", said), said
-    assert "Still closed at the end, after the attack" in said and "tax-filing" in said
+    assert re.search(r"Still closed at the end, after the attack +business-licences", said), said
     arm, = json.loads((tmp_path / "out" / "report.json").read_text())["arms"]
     assert not any("civil-registry" in moment["text"] for moment in arm["timeline"] if moment["kind"] == "order"), \
         "the scenario's own officer does nothing"
