@@ -78,7 +78,10 @@ Status write_reports(const drill::DrillResult& result, const std::string& folder
 Exit print_result(Session& session, const drill::DrillResult& result, const std::string& folder) {
   session.out() << (session.options.json ? drill::report_json(result) : drill::report_text(result));
   session.err() << fmt::format("\nReport: {0}/report.html\nThe same for programs: {0}/report.json\n", folder);
-  const bool whole = std::ranges::none_of(result.arms, &drill::ArmResult::cut_short);
+  const auto is_played = [](const drill::ArmResult& arm) { return arm.not_played.empty(); };
+  const bool whole = std::ranges::none_of(result.arms, &drill::ArmResult::cut_short) &&
+                     std::ranges::none_of(result.arms, &drill::ArmResult::failed) &&
+                     std::ranges::any_of(result.arms, is_played);
   return whole ? Exit::kOk : Exit::kRefused;
 }
 

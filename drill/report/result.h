@@ -66,6 +66,7 @@ struct ArmResult {
   std::string title;  ///< "nginx alone"
   /// Why it was not played: "HAProxy is not installed". Empty when it was; everything below is empty otherwise.
   std::string not_played;
+  bool failed = false;     ///< It was to be played, and did not start.
   bool cut_short = false;  ///< Stopped before its end.
   Tally tally;
   std::vector<AttackOutcome> attacks;

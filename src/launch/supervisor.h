@@ -62,6 +62,9 @@ class Supervisor {
   /// Stops all, the last started first; returns when none is left.
   void stop();
 
+  /// A signal asked to stop while something was being stopped, and run_until() has not said so yet.
+  bool asked_to_stop() const { return asked_to_stop_; }
+
  private:
   struct Running {
     Part part;
