@@ -59,6 +59,18 @@ Result<std::string> trusting(std::string text) {
   return text;
 }
 
+// Workers of the configuration before are not to answer for as long as somebody waits.
+Result<std::string> cutting(const Result<std::string>& nginx) {
+  constexpr std::string_view kDirective = "worker_shutdown_timeout ";
+  if (!nginx) return fail_as(nginx);
+  const auto at = nginx->find(kDirective);
+  const auto end = at == std::string::npos ? at : nginx->find(';', at);
+  if (end == std::string::npos)
+    return fail(ErrorCode::kInvalid, "the rendered nginx configuration does not say when its workers end");
+  return nginx->substr(0, at) + fmt::format("{}{}ms", kDirective, kSwitchCutsAfter.count()) +
+         nginx->substr(end);
+}
+
 Status make_folders(const std::string& folder) {
   std::error_code failed;
   std::filesystem::remove_all(folder, failed);
@@ -132,9 +144,9 @@ class Maker {
     if (arm_.kind == ArmKind::kBulkhead)
       if (Status made = make_daemon(); !made) return made;
     const std::string module = arm_.kind == ArmKind::kBulkhead ? programs_.module : "";
-    const Result<std::string> text = arm_.kind == ArmKind::kModSecurity
-                                         ? modsecurity_text(arm_.policy, state())
-                                         : nginx_text(arm_.policy, state(), module);
+    Result<std::string> text = arm_.kind == ArmKind::kModSecurity ? modsecurity_text(arm_.policy, state())
+                                                                  : nginx_text(arm_.policy, state(), module);
+    if (arm_.kind == ArmKind::kOffByHand) text = cutting(text);
     if (!text) return fail_as(text);
     if (arm_.kind == ArmKind::kOffByHand)
       if (Status made = make_switch(*text); !made) return made;
@@ -166,7 +178,7 @@ class Maker {
     std::erase_if(what_stays.services, [&](const policy::Service& service) {
       return std::ranges::find(except, service.name) == except.end();
     });
-    Result<std::string> off = nginx_text(what_stays, state(), "");
+    Result<std::string> off = cutting(nginx_text(what_stays, state(), ""));
     if (!off) return fail_as(off);
     arm_.configuration_path = arm_.folder + "/nginx.conf";
     arm_.configuration_on = on;

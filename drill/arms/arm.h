@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "drill/scenario/scenario.h"
 #include "drill/web/browser.h"
 #include "launch/places.h"
@@ -73,7 +74,9 @@ Result<Arm> make_arm(const ArmOptions& options, const Scenario& scenario, const 
 /// kTarget: nothing is written or started. `policy` names the services and their hosts.
 Arm target_arm(const Target& target, policy::Policy policy);
 
-/// kOffByHand: everything but `scenario.off_by_hand->except` goes, or comes back. The proxy finishes what is under way.
+/// kOffByHand: everything but `scenario.off_by_hand->except` goes, or comes back. What is under way is cut off kSwitchCutsAfter
+/// later, as it was when the line was cut; that is long enough for a page of a service that goes on.
 Status throw_switch(const Arm& arm, bool off);
+inline constexpr Milliseconds kSwitchCutsAfter{500};
 
 }  // namespace bulkhead::drill

@@ -87,10 +87,24 @@ LiveState live_state(const Scenario& scenario, std::span<const ArmKind> arms) {
   return state;
 }
 
+namespace {
+
+bool is_switched_off(const std::vector<Moment>& timeline, Milliseconds at) {
+  bool off = false;
+  for (const Moment& moment : timeline) {
+    if (moment.kind != Moment::Kind::kOrder || moment.at > at) continue;
+    if (moment.text == kSwitchedOff) off = true;
+    if (moment.text == kSwitchedOn) off = false;
+  }
+  return off;
+}
+
+}  // namespace
+
 bool is_closed(ArmKind arm, const Scenario& scenario, const std::vector<Moment>& timeline,
                const std::string& service, Milliseconds at) {
   if (arm == ArmKind::kOffByHand)
-    return scenario.off_by_hand && at >= scenario.off_by_hand->at && at < scenario.off_by_hand->back_at &&
+    return scenario.off_by_hand && is_switched_off(timeline, at) &&
            !is_in(scenario.off_by_hand->except, service);
   bool closed = false;
   for (const Moment& moment : timeline)

@@ -78,13 +78,17 @@ TEST(LiveStateTest, orders_close_and_open_what_they_name) {
 }
 
 TEST(LiveStateTest, the_switch_spares_what_it_excepts) {
-  const auto closed = [](const std::string& service, int at) {
-    return is_closed(ArmKind::kOffByHand, scenario(), {}, service, seconds(at));
+  const std::vector<Moment> timeline = {{seconds(5), Moment::Kind::kOrder, std::string(kSwitchedOff)},
+                                        {seconds(15), Moment::Kind::kOrder, std::string(kSwitchedOn)}};
+  const auto closed = [&](const std::string& service, int at) {
+    return is_closed(ArmKind::kOffByHand, scenario(), timeline, service, seconds(at));
   };
   EXPECT_FALSE(closed("portal", 4));
   EXPECT_TRUE(closed("portal", 5));
   EXPECT_FALSE(closed("tax-filing", 5));
   EXPECT_FALSE(closed("portal", 15));
+  EXPECT_FALSE(is_closed(ArmKind::kOffByHand, scenario(), {}, "portal", seconds(6)))
+      << "a switch that could not be thrown";
 }
 
 TEST(LiveStateTest, looks_back_a_few_seconds_only) {

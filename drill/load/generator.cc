@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "os/failure.h"
+#include "os/scheduling.h"
 
 namespace bulkhead::load {
 
@@ -28,6 +29,7 @@ Generator::Generator(const Options& options, const os::Clock& clock, const std::
 
 Result<Totals> Generator::run() {
   if (!epoll_.is_open()) return os::fail_errno("make", "epoll instance", errno);
+  os::ask_for_slice(kSlice);
   if (auto opened = open(); !opened) return fail_as(opened);
   const MonoTime start = now_;
   const MonoTime end = options_.seconds == 0 ? MonoTime::max() : start + seconds{options_.seconds};

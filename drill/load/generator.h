@@ -26,7 +26,7 @@ namespace bulkhead::load {
 /// latency counts from when it was due. A connection that breaks is made anew, and the load goes on.
 ///
 /// Memory     Fixed once running, whatever the server does: a backlog is a number, latencies are a histogram.
-/// Threads    One; `stop` may be set from a signal handler.
+/// Threads    One, which asks for a short slice of the processor; `stop` may be set from a signal handler.
 /// Errors     `run` fails when no connection could be made at all, or the system refuses what it needs. What becomes of
 ///            requests is never an error but a count.
 class Generator {
@@ -36,6 +36,8 @@ class Generator {
   /// A server that refuses connections is not asked more often by each.
   static constexpr Milliseconds kReconnectAfter{100};
   static constexpr Milliseconds kLateAfter{100};
+  /// Beside a busy server on the same cores, a request that is due does not wait until the server has had its turn.
+  static constexpr Nanoseconds kSlice{100'000};
   /// How long answers are awaited after the end, so that a load ends within two seconds of being told.
   static constexpr Milliseconds kDrainMax{1'500};
 

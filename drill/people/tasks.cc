@@ -38,7 +38,11 @@ class Doing {
     Nanoseconds waited{0};
     for (int attempt = 1;; ++attempt) {
       if (result.pages > 0) co_await wait(actor_.dice.between(actor_.think));
-      last = co_await once();
+      // A form that was taken is not sent again when the page behind it did not come: that page is asked for.
+      if (attempt > 1 && last.redirected)
+        last = co_await actor_.browser.get(service_.host, std::string(last.path));
+      else
+        last = co_await once();
       waited += last.took;
       note(waited);
       if (last.ok()) {

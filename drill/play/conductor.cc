@@ -66,10 +66,10 @@ std::uint32_t next_second(Milliseconds at) { return static_cast<std::uint32_t>(a
 
 void switch_off(ArmPlay& play, const OffByHand& off, Milliseconds lasts) {
   const Status done = throw_switch(play.arm(), true);
-  told(play, Moment::Kind::kOrder, done, "everything is switched off");
-  // What was under way at that moment may still end; the second after is the first that is closed as a whole.
+  told(play, Moment::Kind::kOrder, done, std::string(kSwitchedOff));
+  // What was under way at that moment may still end; the second after its cut is the first that is closed as a whole.
   if (done)
-    play.note_closure({next_second(play.stage().now()),
+    play.note_closure({next_second(play.stage().now() + kSwitchCutsAfter),
                        static_cast<std::uint32_t>(std::min(off.back_at, lasts).count() / 1'000), off.except});
 }
 
@@ -96,9 +96,8 @@ void Conductor::add_acts(ArmPlay& play, launch::Supervisor& supervisor, std::vec
   if (play.arm().kind != ArmKind::kOffByHand || !scenario_.off_by_hand) return;
   const OffByHand& off = *scenario_.off_by_hand;
   add(off.at, [&] { switch_off(play, off, scenario_.lasts()); });
-  add(off.back_at, [&] {
-    told(play, Moment::Kind::kOrder, throw_switch(play.arm(), false), "everything is switched on again");
-  });
+  add(off.back_at,
+      [&] { told(play, Moment::Kind::kOrder, throw_switch(play.arm(), false), std::string(kSwitchedOn)); });
 }
 
 void Conductor::conduct(std::vector<std::unique_ptr<ArmPlay>>& plays, std::vector<Act> acts,

@@ -52,6 +52,10 @@ struct Moment {
 };
 std::string_view name(Moment::Kind kind);  ///< "phase", "order", "service", "trouble"
 
+/// The texts of the switch's two orders.
+inline constexpr std::string_view kSwitchedOff = "everything is switched off";
+inline constexpr std::string_view kSwitchedOn = "everything is switched on again";
+
 /// The closure of the arm "off by hand", in whole seconds of the scenario: those from the first full one after the switch
 /// was thrown to the last before it was thrown back.
 struct Closure {

@@ -221,6 +221,7 @@ asio::awaitable<Fetched> Browser::fetch(Ask ask) {
     // 307 and 308 keep the method; nothing that is played here sends them, and a person's form would be lost all the same.
     ask = {http::verb::get, ask.host, *next};
   }
+  fetched.redirected = redirects > 0;
   fetched.took = std::chrono::steady_clock::now() - begun - turn_;
   co_return fetched;
 }

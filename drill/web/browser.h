@@ -34,6 +34,7 @@ struct Fetched {
   End end = End::kAnswered;
   unsigned status = 0;  ///< Of the last answer; 0 without one.
   std::string path;     ///< Where the redirects led.
+  bool redirected = false;
   std::string content_type;
   std::optional<std::chrono::seconds> retry_after;
   /// Who answered instead of the service, by Proxy-Status (RFC 9209); empty when nobody says so.

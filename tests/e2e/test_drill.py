@@ -9,14 +9,15 @@ import subprocess
 
 import pytest
 
-from harness import BIN, programs_with_files_in
+from harness import BIN, programs_with_files_in, sanitizers
 
 SCENARIO = pathlib.Path(__file__).resolve().parent.parent / "drill" / "short.yaml"
 ARMS = ("nothing", "off-by-hand", "bulkhead")
 
 
 def drill(*words, timeout=170):
-    return subprocess.run([BIN / "bulkhead", "drill", *words], capture_output=True, text=True, timeout=timeout)
+    return subprocess.run([BIN / "bulkhead", "drill", *words], capture_output=True, text=True, timeout=timeout,
+                          env=sanitizers.environment(sanitizers.OURS))
 
 
 @pytest.fixture(scope="module")
