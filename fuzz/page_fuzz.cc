@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "drill/web/browser.h"
 #include "drill/web/jar.h"
 #include "drill/web/page.h"
 

@@ -28,28 +28,6 @@ constexpr std::uint32_t kHeadBytesMax = 64u << 10;
 constexpr Milliseconds kTurnEvery{5};
 constexpr const char* kServiceField = "Demo-Service";  // demo/http/answer.cc
 
-void append_encoded(std::string& out, std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '*';
-    if (plain)
-      out += c;
-    else if (c == ' ')
-      out += '+';
-    else
-      (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
-  }
-}
-
-bool is_sent(const FormField& field) {
-  if (field.name.empty() || field.type == "submit" || field.type == "button" || field.type == "file")
-    return false;
-  if (field.type == "checkbox") return field.checked;
-  return field.type != "radio" || !field.value.empty();
-}
-
 std::string field_of(const Response& answer, http::field name) {
   const auto value = answer.get()[name];
   return {value.data(), value.size()};
@@ -256,20 +234,6 @@ asio::awaitable<void> Browser::load_files(std::string host, const Page& page) {
     const Fetched fetched = co_await get(host, path);
     if (fetched.ok()) known.insert(path);
   }
-}
-
-std::string form_body(const Form& form) {
-  std::string body;
-  for (const FormField& field : form.fields) {
-    if (!is_sent(field)) continue;
-    if (!body.empty()) body += '&';
-    append_encoded(body, field.name);
-    body += '=';
-    // A box without a value says "on".
-    append_encoded(body,
-                   field.type == "checkbox" && field.value.empty() ? std::string_view("on") : field.value);
-  }
-  return body;
 }
 
 }  // namespace bulkhead::drill

@@ -118,7 +118,4 @@ class Browser {
   Nanoseconds turn_{0};  ///< How long the request under way has waited for its turn.
 };
 
-/// "name=value&…" of the fields that browsers send: named, and boxes only when ticked.
-std::string form_body(const Form& form);
-
 }  // namespace bulkhead::drill

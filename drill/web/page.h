@@ -27,6 +27,9 @@ struct Form {
   const FormField* field(std::string_view name) const;
 };
 
+/// "name=value&…" of the fields that browsers send: named, and boxes only when ticked.
+std::string form_body(const Form& form);
+
 struct Page {
   std::vector<Form> forms;           ///< Those in <main>; those of the whole page when it has none.
   std::vector<std::string> links;    ///< href of the links in the same place.

@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "drill/web/browser.h"
-
 namespace bulkhead::drill {
 namespace {
 

@@ -10,6 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kSignatureDigits = 128;
 constexpr std::string_view kDomain = "bulkhead drill consent 1";
 
 // Thrown and caught inside this file: what the text says is none of ours.
@@ -30,6 +31,7 @@ SignedConsent read(const Json& json) {
   SignedConsent answer;
   Consent& consent = answer.consent;
   consent.nonce = json.at("nonce").get<std::string>();
+  if (!is_nonce(consent.nonce)) throw Misfit{};  // a line feed in it would make two lines of signed_text()
   consent.address = value_of(Address::parse(json.at("address").get<std::string>()));
   consent.port = static_cast<std::uint16_t>(whole(json.at("port"), 65'535));
   consent.from = value_of(Address::parse(json.at("from").get<std::string>()));
@@ -38,6 +40,9 @@ SignedConsent read(const Json& json) {
   consent.live = json.at("live").get<bool>();
   consent.gateway_id = static_cast<std::uint16_t>(whole(json.at("gateway"), 65'535));
   answer.signature = json.at("signature").get<std::string>();
+  if (answer.signature.size() != kSignatureDigits ||
+      answer.signature.find_first_not_of("0123456789abcdef") != std::string::npos)
+    throw Misfit{};
   return answer;
 }
 

@@ -54,6 +54,10 @@ TEST(Consent, RefusesAnythingElse) {
                                                                   {"500", "5e2"},
                                                                   {"192.0.2.7", "tax.example"},
                                                                   {"true", "1"},
+                                                                  {"aaaa", "a\\na"},
+                                                                  {"aaaa", "AAAA"},
+                                                                  {"bbbb", "bb"},
+                                                                  {"bbbb", "xxxx"},
                                                                   {"\"live\"", "\"alive\""},
                                                                   {"2026-07", "26-07"}}) {
     std::string text = right;
