@@ -87,32 +87,29 @@ TEST(Verdict, OfAFloodIsWhatBecameOfTasksBegunInIt) {
       "0 of 10 tasks begun meanwhile at these services were finished, and none of its requests was refused");
 }
 
-TEST(Verdict, OfAFloodThatDidNoHarmIsNotDefendedUnlessSomethingHeldItBack) {
+/// Of a flood in which tasks ended like this, when so many of its requests were refused.
+Verdict verdict_of(const std::vector<TaskEnd>& ends, std::uint64_t refused) {
   Tally tally;
   TaskResult result;
   result.task.service = "portal";
-  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  for (const TaskEnd end : ends) {
+    result.end = end;
+    tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
+  }
   AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
+  outcome.refused = refused;
   judge(outcome, with_flood(), tally);
-  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
-  outcome.refused = 50;
-  judge(outcome, with_flood(), tally);
-  EXPECT_EQ(outcome.verdict, Verdict::kDefended) << outcome.why;
+  return outcome.verdict;
+}
+
+TEST(Verdict, OfAFloodThatDidNoHarmIsNotDefendedUnlessSomethingHeldItBack) {
+  EXPECT_EQ(verdict_of({TaskEnd::kFinished}, 0), Verdict::kNotDefended);
+  EXPECT_EQ(verdict_of({TaskEnd::kFinished}, 50), Verdict::kDefended);
 }
 
 TEST(Verdict, OfAFloodThatNobodyHeldBackIsNotPartly) {
-  Tally tally;
-  TaskResult result;
-  result.task.service = "portal";
-  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
-  result.end = TaskEnd::kFailed;
-  tally.add("home", Milliseconds(12'000), Milliseconds(13'000), result);
-  AttackOutcome outcome = outcome_of(Attack::Kind::kFlood);
-  judge(outcome, with_flood(), tally);
-  EXPECT_EQ(outcome.verdict, Verdict::kNotDefended) << outcome.why;
-  outcome.refused = 50;
-  judge(outcome, with_flood(), tally);
-  EXPECT_EQ(outcome.verdict, Verdict::kPartly) << outcome.why;
+  EXPECT_EQ(verdict_of({TaskEnd::kFinished, TaskEnd::kFailed}, 0), Verdict::kNotDefended);
+  EXPECT_EQ(verdict_of({TaskEnd::kFinished, TaskEnd::kFailed}, 50), Verdict::kPartly);
 }
 
 TEST(Verdict, OfAHarvestIsWhetherRecordsGotOut) {

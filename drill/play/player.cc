@@ -27,6 +27,7 @@ void Player::note(const Visit& one, Milliseconds begun, const TaskResult& result
 }
 
 void Player::count_undone(const Visit& one, std::string_view why) {
+  if (closed_) return;
   std::size_t& done = done_[static_cast<std::size_t>(&one - first_)];
   while (done < one.tasks.size())
     note(one, one.at, {one.tasks[done], TaskEnd::kFailed, 0, Nanoseconds(0), std::string(why)});
