@@ -30,6 +30,9 @@ Command reject_command();
 Command render_command();
 Command reopen_command();
 Command rollback_command();
+Command rules_command();
+/// Of `bulkhead rules`.
+Command rules_test_command();
 Command run_command();
 Command scopes_command();
 Command status_command();

@@ -11,6 +11,8 @@
 #include "cli/policy_file.h"
 #include "cli/session.h"
 #include "compile/compile.h"
+#include "control/rules/rule_files.h"
+#include "os/clock.h"
 #include "os/file.h"
 #include "os/sha256.h"
 #include "program/dump.h"
@@ -52,6 +54,10 @@ Result<Exit> compile_file(Session& session, const Arguments& arguments) {
   const policy::Policy& policy = file->checked->policy;
   compile::CompileOptions options;
   options.slots = compile::slots_in_name_order(policy);
+  control::RuleFiles files;
+  const compile::PolicyRules rules = compile::compile_policy_rules(policy, files);
+  options.rules = &rules;
+  options.now = os::SystemClock().real_now();
   const Result<std::vector<std::byte>> bytes = compile::compile(policy, file->checked->phrases, options);
   if (!bytes) return fail_as(bytes);
   const Result<program::Image> image = program::Image::verify(*bytes);

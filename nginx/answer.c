@@ -45,6 +45,12 @@ ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer) {
       return NGX_ERROR;
     }
   }
+  if (answer->location.size != 0) {
+    const bh_field location = {{"Location", sizeof("Location") - 1}, answer->location};
+    if (add_field(r, &location) != NGX_OK) {
+      return NGX_ERROR;
+    }
+  }
   if (answer->close_connection) {
     r->keepalive = 0;
   }

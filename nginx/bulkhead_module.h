@@ -3,6 +3,7 @@
  *     config.c    directives, and what nginx -t checks
  *     module.c    the module's table: where its parts hook into nginx
  *     request.c   a request's way: admit, revisit, leave, account
+ *     inspect.c   what rules look at: heads and bodies, held until they are judged
  *     answer.c    sends an answer of the gate
  *     strip.c     takes away what clients may not say
  *     worker.c    a worker's life: opening the gate, ticks, cutting requests
@@ -37,9 +38,25 @@ typedef struct {
   ngx_queue_t queue; /* of the worker, while the request is admitted */
   ngx_http_request_t* r;
   bh_request* request;
+  bh_request_info info; /* as it was admitted */
+  /* The upstream's answer while it is held. */
+  ngx_chain_t* held;
+  ngx_chain_t** held_end;
+  size_t held_bytes;
+  size_t hold_bytes;
   unsigned queued : 1;
   unsigned accounted : 1;
+  unsigned asked_rules : 1;
+  unsigned asked_response : 1;
+  unsigned holding : 1;
+  unsigned replaced : 1; /* The gate's own answer goes out in place of the upstream's. */
 } bulkhead_ctx;
+
+/* A file of nginx's, mapped for as long as the request lives. */
+typedef struct {
+  void* begin;
+  size_t size;
+} bulkhead_mapping;
 
 /* config.c */
 extern ngx_command_t bulkhead_commands[];
@@ -52,6 +69,18 @@ char* bulkhead_merge_loc_conf(ngx_conf_t* cf, void* parent, void* child);
 ngx_int_t bulkhead_preaccess(ngx_http_request_t* r);
 ngx_int_t bulkhead_log(ngx_http_request_t* r);
 ngx_int_t bulkhead_init_filters(ngx_conf_t* cf);
+
+/* The context of the request's main request; NULL when it was not admitted. */
+bulkhead_ctx* bulkhead_find_context(ngx_http_request_t* r);
+
+/* inspect.c */
+/* Asks rules about the request's head and body. NGX_DECLINED: it goes on; NGX_DONE: it was answered, or its body is being read. */
+ngx_int_t bulkhead_inspect_request(ngx_http_request_t* r, bulkhead_ctx* ctx);
+/* Asks about the answer's head. NGX_OK: it goes on; NGX_AGAIN: it is held; NGX_ERROR: it was replaced, or memory is short. */
+ngx_int_t bulkhead_inspect_response_head(ngx_http_request_t* r, bulkhead_ctx* ctx);
+/* Holds `in`, and asks when enough is there. NGX_OK: `out` goes on, after the head; NGX_AGAIN: nothing yet; NGX_ERROR as above. */
+ngx_int_t bulkhead_inspect_response_body(ngx_http_request_t* r, bulkhead_ctx* ctx, ngx_chain_t* in,
+                                         ngx_chain_t** out);
 
 /* answer.c: sends `answer`; the result is for ngx_http_finalize_request. */
 ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer);

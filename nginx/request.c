@@ -18,7 +18,7 @@ static void end_context(void* data) {
   }
 }
 
-static bulkhead_ctx* find_context(ngx_http_request_t* r) {
+bulkhead_ctx* bulkhead_find_context(ngx_http_request_t* r) {
   ngx_http_request_t* main_request = r->main;
   bulkhead_ctx* ctx = ngx_http_get_module_ctx(main_request, ngx_http_bulkhead_module);
   if (ctx != NULL) {
@@ -101,7 +101,7 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
   write_info(r, conf, &fields, &info);
 
   bh_action action;
-  bulkhead_ctx* ctx = find_context(r);
+  bulkhead_ctx* ctx = bulkhead_find_context(r);
   if (ctx != NULL) {
     action = bh_revisit(gate, ctx->request, &info, &answer);
   } else {
@@ -115,7 +115,8 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
     bulkhead_track(ctx);
   }
   if (action == BH_ALLOW) {
-    return NGX_DECLINED;
+    ctx->info = info;
+    return r == r->main && !ctx->asked_rules ? bulkhead_inspect_request(r, ctx) : NGX_DECLINED;
   }
   if (r != r->main) {
     return (ngx_int_t)answer.status;
@@ -134,7 +135,7 @@ ngx_int_t bulkhead_log(ngx_http_request_t* r) {
   if (r != r->main) {
     return NGX_OK; /* log_subrequest: a part of a request is not one */
   }
-  bulkhead_ctx* ctx = find_context(r);
+  bulkhead_ctx* ctx = bulkhead_find_context(r);
   ngx_uint_t status = r->err_status != 0 ? r->err_status : r->headers_out.status;
 
   if (ctx != NULL) {
@@ -210,9 +211,16 @@ static void let_events_flow(ngx_http_request_t* r) {
 
 static ngx_int_t filter_header(ngx_http_request_t* r) {
   if (r == r->main && r->upstream != NULL) {
-    bulkhead_ctx* ctx = find_context(r);
-    if (ctx != NULL) {
+    bulkhead_ctx* ctx = bulkhead_find_context(r);
+    if (ctx != NULL && !ctx->replaced) {
       let_events_flow(r);
+      if (!ctx->asked_response && bulkhead_gate() != NULL) {
+        ctx->asked_response = 1;
+        const ngx_int_t rc = bulkhead_inspect_response_head(r, ctx);
+        if (rc != NGX_OK) {
+          return rc == NGX_AGAIN ? NGX_OK : rc;
+        }
+      }
       if (bh_wants_response_cookies(ctx->request) && add_companions(r, ctx) != NGX_OK) {
         return NGX_ERROR;
       }
@@ -222,19 +230,37 @@ static ngx_int_t filter_header(ngx_http_request_t* r) {
 }
 
 /* The last buffer is sent down the filters when the upstream is finished, however slowly the client reads. */
-static ngx_int_t filter_body(ngx_http_request_t* r, ngx_chain_t* in) {
-  if (r == r->main) {
-    for (ngx_chain_t* link = in; link != NULL; link = link->next) {
-      if (link->buf->last_buf) {
-        bulkhead_ctx* ctx = find_context(r);
-        if (ctx != NULL) {
-          bh_leave(bulkhead_gate(), ctx->request);
-        }
-        break;
+static void note_end(ngx_http_request_t* r, ngx_chain_t* in) {
+  for (ngx_chain_t* link = in; link != NULL; link = link->next) {
+    if (link->buf->last_buf) {
+      bulkhead_ctx* ctx = bulkhead_find_context(r);
+      if (ctx != NULL) {
+        bh_leave(bulkhead_gate(), ctx->request);
       }
+      return;
     }
   }
-  return next_body_filter(r, in);
+}
+
+static ngx_int_t filter_body(ngx_http_request_t* r, ngx_chain_t* in) {
+  if (r != r->main) {
+    return next_body_filter(r, in);
+  }
+  note_end(r, in);
+  bulkhead_ctx* ctx = ngx_http_get_module_ctx(r, ngx_http_bulkhead_module);
+  if (ctx == NULL || !ctx->holding) {
+    return next_body_filter(r, in);
+  }
+  ngx_chain_t* out;
+  ngx_int_t rc = bulkhead_inspect_response_body(r, ctx, in, &out);
+  if (rc != NGX_OK) {
+    return rc == NGX_AGAIN ? NGX_OK : rc;
+  }
+  rc = filter_header(r);
+  if (rc == NGX_ERROR || rc > NGX_OK) {
+    return rc;
+  }
+  return r->header_only ? rc : next_body_filter(r, out);
 }
 
 ngx_int_t bulkhead_init_filters(ngx_conf_t* cf) {

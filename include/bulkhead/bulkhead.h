@@ -6,7 +6,9 @@
  * A request's way:
  *
  *     bh_admit      which door, and is it open for this client      → BH_ALLOW, or an answer to send
+ *     bh_inspect_head, bh_inspect_body                                rules on the request, likewise
  *       …             the host proxies
+ *     bh_inspect_response_head, bh_inspect_response_body              rules on the answer, before it leaves
  *     bh_leave      the upstream is finished (not: the client has read)
  *     bh_account    the last byte is sent, or the request was given up
  *
@@ -32,7 +34,7 @@
 extern "C" {
 #endif
 
-#define BH_ABI_VERSION 1u
+#define BH_ABI_VERSION 2u
 #if defined(__GNUC__)
 #define BH_API __attribute__((visibility("default")))
 #else
@@ -116,6 +118,7 @@ typedef struct {
   bh_str value;
 } bh_field;
 
+/* Fields of an answer of the gate's own. */
 #define BH_FIELDS_MAX 16
 
 typedef struct {
@@ -124,6 +127,7 @@ typedef struct {
   size_t fields_count;
   bh_field fields[BH_FIELDS_MAX];
   bh_str body;
+  bh_str location; /* of a redirect; else empty */
   /* Framing or address of the request cannot be trusted: close the connection after the answer. */
   int close_connection;
 } bh_answer;
@@ -138,6 +142,50 @@ BH_API bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* in
  * it has come to; is not counted again. */
 BH_API bh_action bh_revisit(bh_gate* gate, bh_request* request, const bh_request_info* info,
                             bh_answer* answer);
+
+/* What rules look at besides bh_request_info. Views live until the request is accounted. */
+typedef struct {
+  const bh_field* fields; /* of the request as it came, in order */
+  size_t fields_count;
+  bh_str http_version;   /* "1.1" */
+  bh_str client_address; /* as text */
+  bh_str server_address;
+  uint16_t client_port;
+  uint16_t server_port;
+} bh_head;
+
+/* Runs the rules on the head of an admitted request, once. */
+BH_API bh_action bh_inspect_head(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                                 const bh_head* head, bh_answer* answer);
+
+/* How many bytes of the request's body are inspected; 0: the body need not be shown, but bh_inspect_body is called all the same. */
+BH_API uint64_t bh_request_body_bytes(const bh_request* request);
+
+/* `body`: its first bytes, in one piece; `cut`: there are more. Views live until the request is accounted. */
+BH_API bh_action bh_inspect_body(bh_gate* gate, bh_request* request, const bh_request_info* info, bh_str body,
+                                 int cut, bh_answer* answer);
+
+typedef struct {
+  unsigned status;
+  bh_str http_version;    /* "HTTP/1.1" */
+  const bh_field* fields; /* as the upstream sent them */
+  size_t fields_count;
+} bh_response_head;
+
+/* `info` as for bh_admit. Views live until the request is accounted. */
+BH_API bh_action bh_inspect_response_head(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                                          const bh_response_head* head, bh_answer* answer);
+/* How many bytes of the answer's body are to be held and inspected before any of it leaves; 0: none. */
+BH_API uint64_t bh_response_body_bytes(const bh_request* request);
+BH_API bh_action bh_inspect_response_body(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                                          bh_str body, int cut, bh_answer* answer);
+
+/* The next line for the error log that rules have written, or 0 when there is none. The view lives until the next call. */
+BH_API int bh_next_log_line(bh_request* request, bh_str* line);
+
+/* Nothing more of the request or its answer will be shown. Not needed before bh_account; a long download should not hold what
+ * inspection needed. */
+BH_API void bh_end_inspection(bh_gate* gate, bh_request* request);
 
 /* Returns 1 when the request has to be cut: its door is closed and the time to finish is over. */
 BH_API int bh_review(bh_gate* gate, bh_request* request);

@@ -1,7 +1,7 @@
 # bash completion of bulkhead; made by `bulkhead completion bash`.
 _bulkhead() {
   local cur prev words cword word path=''
-  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list' 'drill allow' 'drill disallow' 'drill key')
+  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'rules' 'rules test' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list' 'drill allow' 'drill disallow' 'drill key')
   cur="${COMP_WORDS[COMP_CWORD]}"
   # A colon breaks words in bash: compartment:NAME is put together again.
   if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev words cword; else words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
@@ -19,7 +19,7 @@ _bulkhead() {
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
-      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render run completion version drill' -- "$cur"))
+      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render rules run completion version drill' -- "$cur"))
       ;;
     'status')
       case "$prev" in
@@ -267,6 +267,34 @@ _bulkhead() {
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '-o --output --module --image --pid --user --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -f -- "$cur"))
+      ;;
+    'rules')
+      case "$prev" in
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      COMPREPLY=($(compgen -W 'test' -- "$cur"))
+      ;;
+    'rules test')
+      case "$prev" in
+        --rules) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --overrides) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --through) COMPREPLY=(); return ;;
+        --log) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --only) COMPREPLY=(); return ;;
+        --expected) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--rules --overrides --through --log --only --expected --list-failures --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      COMPREPLY=($(compgen -d -- "$cur"))
       ;;
     'run')
       case "$prev" in

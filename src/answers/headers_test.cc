@@ -96,6 +96,7 @@ TEST(HeadersTest, fields_of_each_kind) {
        true},
       {RefusalKind::kTooLarge, "bulkhead; error=http_request_error; details=\"too_large\"", false},
       {RefusalKind::kNotFound, "bulkhead; error=destination_not_found; details=\"not_found\"", false},
+      {RefusalKind::kInspection, "bulkhead; error=http_request_denied; details=\"inspection\"", false},
   };
   ASSERT_EQ(cases.size(), kRefusalKinds);
   for (const Case& c : cases) {

@@ -57,6 +57,11 @@ constexpr std::array<PhraseEntry, kPhrases> kTable = {{
     {Phrase::kNotFoundText, "not_found_text", "No service has this path.",
      "None of our services answers at this address. Please check that it is written correctly, or start from "
      "the first page of the service."},
+    {Phrase::kInspectionTitle, "inspection_title", "Heading: rules of protection refuse the request.",
+     "Your request was not let through"},
+    {Phrase::kInspectionText, "inspection_text", "Rules of protection refuse the request.",
+     "Something in it looks like an attack on the service. That can be a mistake of ours: if you did nothing "
+     "unusual, please tell us the reference below, and we will look at it."},
     {Phrase::kNotReceivedTitle, "not_received_title", "Heading: a form was sent to a closed door.",
      "What you sent was not received"},
     {Phrase::kNotReceivedText, "not_received_text", "A form was sent to a closed door.",

@@ -39,6 +39,8 @@ enum class Phrase : std::uint8_t {
   kTooLargeText,
   kNotFoundTitle,
   kNotFoundText,
+  kInspectionTitle,
+  kInspectionText,
   kNotReceivedTitle,
   kNotReceivedText,
   kNotReceivedLater,

@@ -24,6 +24,8 @@ constexpr std::array<Refusal, kRefusalKinds> kTable = {{
      Phrase::kTooLargeText, "http_request_error", false, true},
     {RefusalKind::kNotFound, 404, "not_found", "urn:bulkhead:problem:not-found", Phrase::kNotFoundTitle,
      Phrase::kNotFoundText, "destination_not_found", false, true},
+    {RefusalKind::kInspection, 403, "inspection", "urn:bulkhead:problem:inspection", Phrase::kInspectionTitle,
+     Phrase::kInspectionText, "http_request_denied", false, true},
 }};
 
 constexpr bool in_order() {

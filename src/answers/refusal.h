@@ -20,8 +20,9 @@ enum class RefusalKind : std::uint8_t {
   kGatewayFailure,  ///< A fault of ours, and the service's policy is not to go on without a shield.
   kTooLarge,        ///< The request is larger than the service takes.
   kNotFound,        ///< The host is ours, but no service of it has this path.
+  kInspection,      ///< The rules refuse the request, or it is more than they can judge.
 };
-inline constexpr std::size_t kRefusalKinds = 7;
+inline constexpr std::size_t kRefusalKinds = 8;
 
 /// What is the same for every answer of a kind.
 struct Refusal {

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <set>
+#include <span>
 
 #include "compile/direction.h"
+#include "compile/rules/overlay.h"
 #include "program/writer.h"
 
 namespace bulkhead::compile {
@@ -76,10 +79,43 @@ ImageContents::Service service_contents(const policy::Service& service, program:
       .session_cookies = service.session_cookies,
       .title = by_language(service.title, languages),
       .elsewhere = by_language(service.elsewhere, languages),
+      .inspection = {},
   };
   for (const policy::Lane& lane : service.lanes) contents.lanes.push_back({lane.name, lane.networks});
   return contents;
 }
+
+// The programs of a policy's rules, opened so that names in them can be looked up.
+class OpenedRules {
+ public:
+  static Result<OpenedRules> open(const PolicyRules* rules) {
+    OpenedRules opened;
+    opened.rules_ = rules;
+    if (rules == nullptr) return opened;
+    if (rules->failed()) return fail(ErrorCode::kInvalid, "the rules have errors:\n" + rules->errors());
+    for (const auto& program : rules->programs) {
+      auto& copy = opened.bytes_.emplace_back((program.size() + 7) / 8);
+      std::memcpy(copy.data(), program.data(), program.size());
+      auto one = program::rules::RuleProgram::open(std::as_bytes(std::span(copy)).first(program.size()));
+      if (!one) return fail_as(one);
+      opened.programs_.push_back(std::move(*one));
+    }
+    return opened;
+  }
+
+  Result<ImageContents::Inspection> inspection(const policy::Service& service, RealTime now) const {
+    if (rules_ != nullptr) {
+      if (const auto found = rules_->of_service.find(service.name); found != rules_->of_service.end())
+        return inspection_contents(service, &programs_[found->second], found->second, now);
+    }
+    return inspection_contents(service, nullptr, 0, now);
+  }
+
+ private:
+  const PolicyRules* rules_ = nullptr;
+  std::vector<std::vector<std::uint64_t>> bytes_;  // A program begins at a multiple of 8.
+  std::vector<program::rules::RuleProgram> programs_;
+};
 
 }  // namespace
 
@@ -105,15 +141,22 @@ Result<std::vector<std::byte>> compile(const policy::Policy& policy, const polic
       .agency_homepage = policy.agency.homepage,
       .zone = policy.agency.timezone,
       .services = {},
+      .rule_programs = {},
       .phrases = phrases_by_key(phrases, languages),
   };
   for (const std::string& language : languages)
     contents.languages.push_back({.tag = language, .right_to_left = is_right_to_left(language)});
+  auto rules = OpenedRules::open(options.rules);
+  if (!rules) return fail_as(rules);
+  if (options.rules != nullptr) contents.rule_programs = options.rules->programs;
   for (const policy::Service& service : policy.services) {
     const auto slot = options.slots.find(service.name);
     if (slot == options.slots.end())
       return fail(ErrorCode::kInvalid, fmt::format("compile: service {} has no slot", service.name));
+    auto inspection = rules->inspection(service, options.now);
+    if (!inspection) return fail_as(inspection);
     contents.services.push_back(service_contents(service, slot->second, languages));
+    contents.services.back().inspection = std::move(*inspection);
   }
   return program::write_image(contents);
 }

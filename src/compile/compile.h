@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
+#include "compile/rules/policy_rules.h"
 #include "policy/policy.h"
 #include "policy/translations.h"
 #include "program/image.h"
@@ -24,6 +26,10 @@ Slots slots_in_name_order(const policy::Policy& policy);
 struct CompileOptions {
   std::uint64_t version = 1;
   Slots slots;
+  /// What compile_policy_rules() gave for this policy; nullptr: no service is inspected.
+  const PolicyRules* rules = nullptr;
+  /// Exclusions whose time is over are left out.
+  RealTime now{};
 };
 
 /// The image of `policy`. The same input gives the same bytes on every machine; of the time zone the input is the table
@@ -34,8 +40,8 @@ struct CompileOptions {
 /// out. A phrase or text that a language lacks is taken from the agency's first language.
 ///
 /// Cost    Linear in the policy; some milliseconds for 4,096 services.
-/// Errors  kInvalid when a service has no slot or policy.sha256 is not 64 hex digits; those of
-///         program::write_image.
+/// Errors  kInvalid when a service has no slot, policy.sha256 is not 64 hex digits, rules have errors, or a service's levels and
+///         exclusions do not fit its rules; those of program::write_image.
 Result<std::vector<std::byte>> compile(const policy::Policy& policy, const policy::PhraseTable& phrases,
                                        const CompileOptions& options);
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <span>
+#include <vector>
 
 #include "bulkhead/bulkhead.h"
 #include "gate/gate.h"
@@ -20,6 +22,7 @@ struct bh_gate {
   bulkhead::os::SystemClock clock;
   bulkhead::os::SystemRandom random;
   bulkhead::gate::Gate gate;
+  std::vector<bulkhead::inspect::HeaderField> fields;
 
   explicit bh_gate(const bulkhead::gate::Gate::Options& options) : gate(options, clock, random) {}
 };
@@ -75,6 +78,7 @@ bh_action answer_for(bh_gate* gate, const gate::Decision& decision, const gate::
   for (const answers::Field& field : answer.fields.fields())
     if (field.name != "Content-Type") out->fields[out->fields_count++] = {str(field.name), str(field.value)};
   out->body = str(answer.body);
+  out->location = str(answer.location);
   out->close_connection = answer.close_connection ? 1 : 0;
   return BH_DENY;
 }
@@ -110,6 +114,26 @@ bh_action ask_gate(bh_gate* gate, bh_request* request, const bh_request_info& in
         return answer_for(gate, decision, inquiry, answer);
       },
       [&] { return decide_as_declared(info, refused, answer); });
+}
+
+/// `ask` gives the Decision of one part of a request's inspection.
+template <typename Ask>
+bh_action ask_rules(bh_gate* gate, const bh_request_info& info, bh_answer* answer, Ask ask) noexcept {
+  bool refused = false;
+  return guarded(
+      [&] {
+        const gate::Decision decision = ask();
+        refused = !decision.allowed;
+        return answer_for(gate, decision, inquiry_of(info), answer);
+      },
+      [&] { return decide_as_declared(info, refused, answer); });
+}
+
+// The host's fields as inspection's, in memory that the gate keeps for it: inspection takes a copy.
+std::span<const bulkhead::inspect::HeaderField> fields_of(bh_gate* gate, const bh_field* fields, std::size_t count) {
+  gate->fields.clear();
+  for (std::size_t i = 0; i < count; ++i) gate->fields.push_back({view(fields[i].name), view(fields[i].value)});
+  return gate->fields;
 }
 
 int failed(const char* why, char* error, std::size_t size) {
@@ -194,6 +218,65 @@ bh_action bh_admit(bh_gate* gate, void* memory, const bh_request_info* info, bh_
 bh_action bh_revisit(bh_gate* gate, bh_request* request, const bh_request_info* info, bh_answer* answer) {
   return ask_gate(gate, request, *info, answer, &gate::Gate::revisit);
 }
+
+bh_action bh_inspect_head(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                          const bh_head* head, bh_answer* answer) {
+  return ask_rules(gate, *info, answer, [&] {
+    bulkhead::inspect::RequestHead told;
+    told.method = view(info->method);
+    told.target = view(info->target);
+    told.path = view(info->path);
+    told.version = view(head->http_version);
+    told.fields = fields_of(gate, head->fields, head->fields_count);
+    told.client_address = view(head->client_address);
+    told.client_port = head->client_port;
+    told.server_address = view(head->server_address);
+    told.server_port = head->server_port;
+    return gate->gate.inspect_head(request->request, inquiry_of(*info), told);
+  });
+}
+
+uint64_t bh_request_body_bytes(const bh_request* request) {
+  return request->request.inspection != nullptr ? request->request.inspection->request_body_bytes() : 0;
+}
+
+bh_action bh_inspect_body(bh_gate* gate, bh_request* request, const bh_request_info* info, bh_str body,
+                          int cut, bh_answer* answer) {
+  return ask_rules(gate, *info, answer,
+                   [&] { return gate->gate.inspect_body(request->request, view(body), cut != 0); });
+}
+
+bh_action bh_inspect_response_head(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                                   const bh_response_head* head, bh_answer* answer) {
+  return ask_rules(gate, *info, answer, [&] {
+    return gate->gate.inspect_response_head(
+        request->request, {static_cast<std::uint16_t>(head->status), view(head->http_version),
+                           fields_of(gate, head->fields, head->fields_count)});
+  });
+}
+
+uint64_t bh_response_body_bytes(const bh_request* request) {
+  return request->request.inspection != nullptr ? request->request.inspection->response_body_bytes() : 0;
+}
+
+bh_action bh_inspect_response_body(bh_gate* gate, bh_request* request, const bh_request_info* info,
+                                   bh_str body, int cut, bh_answer* answer) {
+  return ask_rules(gate, *info, answer,
+                   [&] { return gate->gate.inspect_response_body(request->request, view(body), cut != 0); });
+}
+
+int bh_next_log_line(bh_request* request, bh_str* line) {
+  if (request->request.inspection == nullptr) return 0;
+  return guarded(
+      [&] {
+        const auto next = request->request.inspection->next_line();
+        if (next) *line = str(*next);
+        return next ? 1 : 0;
+      },
+      [] { return 0; });
+}
+
+void bh_end_inspection(bh_gate* gate, bh_request* request) { gate->gate.end_inspection(request->request); }
 
 int bh_review(bh_gate* gate, bh_request* request) { return gate->gate.review(request->request) ? 1 : 0; }
 

@@ -130,11 +130,14 @@ const Answer& AnswerDesk::answer(const Decision& decision, const Inquiry& inquir
                                     found.expected_end};
   const std::uint32_t wait_s = answers::retry_after_s(retry, random.next());
   const auto gateway = static_cast<std::uint16_t>(doors.bank().gateway_id);
-  answer_.status = answers::refusal(decision.refusal).status;
+  answer_.status = decision.status != 0 ? decision.status : answers::refusal(decision.refusal).status;
   answer_.content_type = answers::content_type(format);
   answer_.fields = answers::answer_fields(decision.refusal, format,
                                           loaded ? loaded->image.languages()[language] : "en", wait_s);
-  answer_.body = found.rendered.filled({Id::make(real_now, gateway, random.next()), real_now, wait_s});
+  const Id reference =
+      decision.reference.empty() ? Id::make(real_now, gateway, random.next()) : decision.reference;
+  answer_.body = found.rendered.filled({reference, real_now, wait_s});
+  answer_.location = decision.location;
   answer_.close_connection = decision.close_connection;
   return answer_;
 }

@@ -25,6 +25,7 @@ struct Answer {
   std::string_view content_type;
   answers::FieldSet fields;
   std::string body;
+  std::string location;  ///< Of a redirect; else empty.
   bool close_connection = false;
 };
 

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "answers/refusal.h"
+#include "base/id.h"
 #include "program/image.h"
 #include "segment/step_word.h"
 
@@ -20,6 +22,11 @@ struct [[nodiscard]] Decision {
   /// The step of the door that refused.
   std::optional<segment::DoorStep> step;
   bool close_connection = false;
+  /// What the refused person is told to name; an empty one is made when the answer is.
+  Id reference;
+  /// Rules may say another status than the kind's, and a place to go to; 0 and empty: they do not.
+  std::uint16_t status = 0;
+  std::string_view location;
 
   static Decision allow() { return {}; }
   static Decision refuse(answers::RefusalKind kind, program::ServiceIndex service = program::kNoService) {

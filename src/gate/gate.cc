@@ -211,6 +211,7 @@ void Gate::leave(Request& request) noexcept {
 void Gate::account(Request& request, const Account& account) noexcept {
   if (request.accounted) return;
   request.accounted = true;
+  end_inspection(request);
   leave(request);
   if (!request.is_open) return;
   request.is_open = false;

@@ -18,6 +18,7 @@
 #include "gate/doors.h"
 #include "gate/image_in_use.h"
 #include "gate/inquiry.h"
+#include "gate/inspector.h"
 #include "gate/loaded_image.h"
 #include "gate/request.h"
 #include "os/clock.h"
@@ -58,6 +59,16 @@ class Gate {
   Decision revisit(Request& request, const Inquiry& inquiry);
   /// True when the request has to be cut.
   bool review(Request& request) noexcept;
+
+  /// The rules on an admitted request, part by part as it comes and its answer goes; a part that is not asked about is not looked at.
+  /// A failure of our own lets the service's on_gateway_failure decide.
+  Decision inspect_head(Request& request, const Inquiry& inquiry, const inspect::RequestHead& head);
+  Decision inspect_body(Request& request, std::string_view body, bool cut);
+  Decision inspect_response_head(Request& request, const inspect::ResponseHead& head);
+  Decision inspect_response_body(Request& request, std::string_view body, bool cut);
+  /// Nothing of the request is left to inspect: runs the logging rules and gives back what was held.
+  void end_inspection(Request& request) noexcept;
+
   void leave(Request& request) noexcept;
 
   struct Account {
@@ -88,6 +99,7 @@ class Gate {
   bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service,
                          const segment::DoorStep& step) const;
   void count(program::ServiceSlot slot, const Account& account);
+  Decision note_inspection(Request& request, Decision decision);
   void bind(Request& request, program::ServiceIndex service) const;
   void enter(Request& request);
   void obey(std::uint64_t epoch);
@@ -117,6 +129,7 @@ class Gate {
   std::optional<BootTime> next_change_;  // Of any door, by itself.
   std::uint32_t ticks_ = 0;
 
+  Inspector inspector_;
   AnswerDesk desk_;
   std::string companion_;
 };

@@ -34,6 +34,8 @@ class ImageInUse {
   News follow(std::uint64_t named);
 
   const LoadedImage* get() const { return image_.get(); }
+  /// For a request that goes on using it when another one has taken its place.
+  const std::shared_ptr<const LoadedImage>& held() const { return image_; }
   /// 0: the configured one, or none.
   std::uint64_t version() const { return version_; }
   /// The last version that could not be used, and why.
@@ -47,7 +49,7 @@ class ImageInUse {
 
   const std::string state_folder_;
   const std::string configured_path_;
-  std::unique_ptr<LoadedImage> image_;
+  std::shared_ptr<const LoadedImage> image_;
   std::uint64_t version_ = 0;
   std::uint64_t asked_ = 0;  // Version last asked for.
   std::uint32_t calls_since_asked_ = 0;

@@ -63,8 +63,8 @@ std::optional<ImageLoader::Outcome> ImageLoader::take() {
   return std::exchange(outcome_, std::nullopt);
 }
 
-void ImageLoader::retire(std::unique_ptr<LoadedImage> image) {
-  std::unique_ptr<LoadedImage> displaced;
+void ImageLoader::retire(std::shared_ptr<const LoadedImage> image) {
+  std::shared_ptr<const LoadedImage> displaced;
   {
     const std::lock_guard lock(mutex_);
     displaced = std::exchange(retired_, std::move(image));
@@ -77,7 +77,7 @@ void ImageLoader::run() {
   for (;;) {
     changed_.wait(lock, [this] { return stopping_ || wish_ || retired_; });
     if (stopping_) return;
-    std::unique_ptr<LoadedImage> retired = std::move(retired_);
+    std::shared_ptr<const LoadedImage> retired = std::move(retired_);
     std::optional<Wish> wish = std::exchange(wish_, std::nullopt);
     lock.unlock();
     retired.reset();

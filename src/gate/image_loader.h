@@ -15,7 +15,7 @@
 
 namespace bulkhead::gate {
 
-/// One image at a time: the last one asked for. An image that is replaced goes back to be unmapped here too.
+/// One image at a time: the last one asked for. An image that is replaced goes back to be unmapped here too, unless a request under inspection still holds it.
 ///
 /// Threads    want(), take() and retire() belong to the worker's thread.
 /// Cost       Each call holds a mutex that the loader holds only to hand over a pointer.
@@ -35,7 +35,7 @@ class ImageLoader {
   void want(std::uint64_t version, std::string path);
   /// What the last finished load gave; once.
   std::optional<Outcome> take();
-  void retire(std::unique_ptr<LoadedImage> image);
+  void retire(std::shared_ptr<const LoadedImage> image);
 
  private:
   struct Wish {
@@ -49,7 +49,7 @@ class ImageLoader {
   std::condition_variable changed_;
   std::optional<Wish> wish_;
   std::optional<Outcome> outcome_;
-  std::unique_ptr<LoadedImage> retired_;
+  std::shared_ptr<const LoadedImage> retired_;
   bool stopping_ = false;
   std::thread thread_;
 };

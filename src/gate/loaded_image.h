@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/zone.h"
+#include "gate/service_rules.h"
 #include "os/mapped_file.h"
 #include "program/image.h"
 
@@ -31,6 +32,7 @@ struct LoadedImage {
   };
   /// By ServiceIndex.
   std::vector<Service> services;
+  ServiceRules rules;
 
   /// Maps and verifies the file at `path`.
   static Result<std::unique_ptr<LoadedImage>> load(const std::string& path);

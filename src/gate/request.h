@@ -13,6 +13,8 @@
 
 namespace bulkhead::gate {
 
+class RuleInspection;
+
 /// Lives in memory that the host gives and frees without telling: trivially destructible, owns nothing. It names the
 /// services by slot and hash, not by pointer, so that a long stream pins no image.
 struct Request {
@@ -23,6 +25,10 @@ struct Request {
   };
   /// An internal redirect may lead through further doors; so many that one more is a configuration's mistake.
   static constexpr std::size_t kDoorsMax = 4;
+
+  /// Its way through the rules, until nothing of it is left to inspect. Belongs to the gate, which takes it back at the latest when
+  /// the request is accounted.
+  RuleInspection* inspection = nullptr;
 
   MonoTime entered_at;
   Address client;

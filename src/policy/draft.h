@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,23 @@ struct PublicText {
   Spot at;
 };
 
+/// What a service says of inspection itself.
+struct InspectionDraft {
+  std::optional<Spot> rules_at;  ///< Without it the rules are those of `defaults`.
+  std::optional<Spot> mode_at;
+  std::optional<Spot> patches_at;
+  std::vector<Placed<std::string>> exclusion_routes;
+  std::vector<Placed<std::string>> patch_routes;
+};
+
 struct ServiceDraft {
-  Service service;
+  Service service;  ///< Its inspection lacks the rules and exclusions of `defaults`, which finish() adds.
   Spot at;
   std::vector<Placed<std::string>> hosts;
   std::vector<Placed<std::string>> paths;
   std::vector<Placed<Upstream>> upstream;
   std::vector<Placed<std::string>> depends_on;
+  InspectionDraft inspection;
   /// Where the compartment is named; the service itself when it is its own.
   Spot compartment_at;
 };
@@ -47,7 +58,8 @@ struct OperatorDraft {
 
 struct Draft {
   bool reads_zones = true;
-  Policy policy;  ///< Without services and operators, which are put in when all is checked.
+  std::optional<RealTime> now;  ///< When given, what is past its date is worth a warning.
+  Policy policy;                ///< Without services and operators, which are put in when all is checked.
   std::vector<Placed<std::string>> languages;
   std::vector<PublicText> public_texts;
   std::vector<Placed<Listen>> listen;

@@ -22,6 +22,10 @@ extern const Shape kMatchShape;
 extern const Shape kLimitsShape;
 extern const Shape kHealthShape;
 extern const Shape kSessionShape;
+extern const Shape kInspectionShape;
+extern const Shape kGuardedShape;
+extern const Shape kExclusionShape;
+extern const Shape kPatchShape;
 
 /// All of them, root first.
 std::span<const Shape* const> shapes();

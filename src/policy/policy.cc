@@ -27,6 +27,26 @@ std::string_view name(Role role) {
   return "";
 }
 
+std::string_view name(InspectionMode mode) {
+  switch (mode) {
+    case InspectionMode::kOff: return "off";
+    case InspectionMode::kDetect: return "detect";
+    case InspectionMode::kBlock: return "block";
+  }
+  return "";
+}
+
+std::string_view name(BeyondLimit choice) {
+  switch (choice) {
+    case BeyondLimit::kFirstPart: return "first-part";
+    case BeyondLimit::kDeny: return "deny";
+    case BeyondLimit::kPass: return "pass";
+  }
+  return "";
+}
+
+std::string_view name(OnOverrun choice) { return choice == OnOverrun::kDeny ? "deny" : "detect"; }
+
 const Service* Policy::find_service(std::string_view name) const {
   const auto at =
       std::ranges::lower_bound(services, name, {}, [](const Service& s) { return std::string_view(s.name); });

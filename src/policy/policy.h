@@ -24,11 +24,20 @@ enum class Criticality : std::uint8_t { kEssential = 0, kImportant = 1, kDeferra
 enum class OnGatewayFailure : std::uint8_t { kOpen = 0, kClosed = 1 };
 /// duty and chief: may close, guard, open, and agree as the second person. auditor: may only look.
 enum class Role : std::uint8_t { kAuditor = 0, kDuty = 1, kChief = 2 };
+/// What inspection does with a request that the rules would refuse.
+enum class InspectionMode : std::uint8_t { kOff = 0, kDetect = 1, kBlock = 2 };
+/// What becomes of a body beyond what is inspected of it.
+enum class BeyondLimit : std::uint8_t { kFirstPart = 0, kDeny = 1, kPass = 2 };
+/// What becomes of a request that needs more than inspection may spend on one.
+enum class OnOverrun : std::uint8_t { kDetect = 0, kDeny = 1 };
 
-/// As written in the policy: "essential", "open", "duty".
+/// As written in the policy: "essential", "open", "duty", "block", "first-part", "deny".
 std::string_view name(Criticality criticality);
 std::string_view name(OnGatewayFailure choice);
 std::string_view name(Role role);
+std::string_view name(InspectionMode mode);
+std::string_view name(BeyondLimit choice);
+std::string_view name(OnOverrun choice);
 
 struct Limits {
   static constexpr std::size_t kServicesMax = 4'096;
@@ -69,6 +78,24 @@ struct Limits {
   static constexpr std::uint16_t kExpectStatusMin = 200;
   static constexpr std::uint16_t kExpectStatusMax = 599;
   static constexpr std::uint16_t kProbeCountMax = 100;  ///< For fall and rise.
+
+  static constexpr std::size_t kRuleFilesPerServiceMax = 64;
+  static constexpr std::size_t kExclusionsPerServiceMax = 4'096;
+  static constexpr std::size_t kPatchesPerServiceMax = 64;
+  /// Over all services, those of `defaults` counted once for each service that they hold for.
+  static constexpr std::size_t kRuleFilesMax = 65'536;
+  static constexpr std::size_t kExclusionsMax = 65'536;
+  static constexpr std::size_t kRequestEncodingsMax = 8;
+  static constexpr std::size_t kExcludedRulesMax = 64;  ///< Ranges of ids, or tags, of one exclusion.
+  static constexpr std::uint64_t kRuleIdMax = (std::uint64_t{1} << 53) - 1;  ///< As rules may have.
+  static constexpr std::size_t kTagBytesMax = 255;
+  static constexpr std::size_t kTargetBytesMax = 255;
+  static constexpr std::uint8_t kParanoiaMax = 4;
+  static constexpr std::uint32_t kThresholdMax = 10'000;
+  static constexpr std::uint64_t kInspectedRequestBytesMin = 1u << 10;
+  static constexpr std::uint64_t kInspectedRequestBytesMax = 16u << 20;
+  static constexpr std::uint64_t kInspectedResponseBytesMin = 4u << 10;
+  static constexpr std::uint64_t kInspectedResponseBytesMax = 1u << 20;
 };
 
 /// Paths that the gateway answers itself on every host; no service may claim them or what lies below.
@@ -144,6 +171,67 @@ struct ServiceLimits {
   Milliseconds upstream_timeout = std::chrono::seconds(60);
 };
 
+/// Ids of rules, both ends included.
+struct IdRange {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  bool operator==(const IdRange&) const = default;
+};
+
+/// One line that says: these rules do not look here.
+struct RuleExclusion {
+  std::vector<IdRange> rules;     ///< Either these,
+  std::vector<std::string> tags;  ///< or the rules that carry one of these tags.
+  std::string route = "/";        ///< Path prefix by whole segments; "/" is all of the service.
+  /// As in SecLang: "ARGS:q", "REQUEST_COOKIES:/^x/". Empty: the rules do not run there at all.
+  std::string target;
+  std::string owner;   ///< Who answers for it.
+  std::string reason;  ///< Why.
+  /// From then on it does not hold any more and the rules look again; nothing: for good.
+  std::optional<RealTime> until;
+};
+
+/// Rules that guard one route of one service until the hole there is mended.
+struct VirtualPatch {
+  std::string route;   ///< As in RuleExclusion; of a path of the service.
+  std::string file;    ///< One file of rules, relative to the policy file.
+  std::string owner;   ///< Who answers for it.
+  std::string reason;  ///< Why.
+  /// By then it is to be looked at; it goes on guarding, as only a person takes protection away. Nothing: for good.
+  std::optional<RealTime> until;
+};
+
+/// How the requests and answers of a service are inspected.
+struct Inspection {
+  /// While the door is guarded; only ever stricter than usual.
+  struct Guarded {
+    std::optional<std::uint32_t> inbound_threshold;  ///< At most the usual one.
+    /// At least the usual one, at most `detection_paranoia`: a level that has run in shadow.
+    std::optional<std::uint8_t> paranoia;
+  };
+
+  /// Files and globs (in the last segment) in order, relative to the policy file. Empty: nothing but patches runs.
+  std::vector<std::string> rules;
+  InspectionMode mode = InspectionMode::kDetect;
+  std::optional<std::uint8_t> paranoia;  ///< 1 to 4, for blocking; nothing: as the rules set it.
+  /// 1 to 4, at least `paranoia`, and that when it is not given; nothing: as the rules set it.
+  std::optional<std::uint8_t> detection_paranoia;
+  std::optional<std::uint32_t> inbound_threshold;   ///< Anomaly score; nothing: as the rules set it.
+  std::optional<std::uint32_t> outbound_threshold;  ///< Anomaly score; nothing: as the rules set it.
+  Guarded guarded;
+  std::uint64_t request_body_bytes_max = 1u << 20;  ///< Inspected; 1 KiB to 16 MiB.
+  BeyondLimit request_body_beyond = BeyondLimit::kFirstPart;
+  bool responses = true;  ///< Whether answers are inspected too.
+  /// Held and inspected before the first byte leaves; 4 KiB to 1 MiB.
+  std::uint64_t response_body_bytes_max = 64u << 10;
+  OnOverrun on_overrun = OnOverrun::kDeny;
+  /// Content-Encodings of request bodies that the service takes: "gzip", "deflate". Others are refused.
+  std::vector<std::string> request_encodings;
+  bool error_log = false;  ///< Whether events are also lines of ModSecurity's form in the error log.
+  std::vector<RuleExclusion> exclusions;  ///< Those of `defaults` first. May hold some that are past `until`.
+  std::vector<VirtualPatch> patches;
+};
+
 struct Service {
   std::string name;  ///< [a-z0-9-], begins with a letter.
   Translated title;
@@ -159,12 +247,14 @@ struct Service {
   ServiceLimits limits;
   HealthProbe health;
   std::vector<std::string> session_cookies;  ///< Names whose setting by the upstream proves a session.
+  Inspection inspection;                     ///< Complete: what it does not say itself is from `defaults`.
 };
 
 struct Policy {
   Agency agency;
   Gateway gateway;
   std::vector<Operator> operators;  ///< By id.
+  Inspection defaults;              ///< As written under `defaults`; in every service already. No patches.
   std::vector<Service> services;    ///< By name: the order of the file carries no meaning.
   std::map<std::string, Translated> compartment_titles;
   std::string source_path;

@@ -25,9 +25,15 @@ std::string sha256_hex(std::string_view bytes) {
   return hex;
 }
 
-Draft read_draft(const Node& root, bool reads_zones, Findings& findings) {
+struct Circumstances {
+  bool reads_zones = true;
+  std::optional<RealTime> now;
+};
+
+Draft read_draft(const Node& root, const Circumstances& given, Findings& findings) {
   Draft draft;
-  draft.reads_zones = reads_zones;
+  draft.reads_zones = given.reads_zones;
+  draft.now = given.now;
   const Fields fields({&root, ""}, kRootShape, findings);
   if (const auto at = fields.find("agency")) read_agency(*at, draft, findings);
   if (const auto at = fields.find("gateway")) read_gateway(*at, draft, findings);
@@ -37,6 +43,13 @@ Draft read_draft(const Node& root, bool reads_zones, Findings& findings) {
   return draft;
 }
 
+/// What `defaults` gives to the service besides single values.
+void add_default_rules(const Inspection& defaults, const InspectionDraft& places, Inspection& inspection) {
+  if (!places.rules_at) inspection.rules = defaults.rules;
+  inspection.exclusions.insert(inspection.exclusions.begin(), defaults.exclusions.begin(),
+                               defaults.exclusions.end());
+}
+
 // Copies while the draft and the tree of the document are there: what stays for days lies together, and all of what was needed
 // only for reading can go back to the system. A moved policy would lie strewn among it: 2 KiB a service more.
 Policy finish(const Draft& draft, std::string_view source, std::string_view file_name) {
@@ -44,7 +57,10 @@ Policy finish(const Draft& draft, std::string_view source, std::string_view file
   policy.operators.reserve(draft.operators.size());
   policy.services.reserve(draft.services.size());
   for (const OperatorDraft& one : draft.operators) policy.operators.push_back(one.person);
-  for (const ServiceDraft& one : draft.services) policy.services.push_back(one.service);
+  for (const ServiceDraft& one : draft.services) {
+    policy.services.push_back(one.service);
+    add_default_rules(policy.defaults, one.inspection, policy.services.back().inspection);
+  }
   std::ranges::sort(policy.operators, {}, &Operator::id);
   std::ranges::sort(policy.services, {}, &Service::name);
   policy.source_path = file_name;
@@ -52,33 +68,33 @@ Policy finish(const Draft& draft, std::string_view source, std::string_view file
   return policy;
 }
 
-std::optional<Policy> read_checked(std::string_view source, std::string_view file_name, bool reads_zones,
-                                   Findings& findings) {
+std::optional<Policy> read_checked(std::string_view source, std::string_view file_name,
+                                   const Circumstances& given, Findings& findings) {
   const std::optional<Node> root = parse_document(findings);
   if (!root) return std::nullopt;
-  Draft draft = read_draft(*root, reads_zones, findings);
+  Draft draft = read_draft(*root, given, findings);
   check_policy(draft, findings);
   if (findings.has_errors()) return std::nullopt;
   return finish(draft, source, file_name);
 }
 
-Reading read(std::string_view source, std::string_view file_name, bool reads_zones) {
+Reading read(std::string_view source, std::string_view file_name, const Circumstances& given) {
   const SourceText text(without_byte_order_mark(source));
   Findings findings(text, file_name, kPolicyFile);
   Reading reading;
-  reading.policy = read_checked(source, file_name, reads_zones, findings);
+  reading.policy = read_checked(source, file_name, given, findings);
   reading.diagnostics = findings.take();
   return reading;
 }
 
 }  // namespace
 
-Reading read_policy(std::string_view source, std::string_view file_name) {
-  return read(source, file_name, true);
+Reading read_policy(std::string_view source, std::string_view file_name, std::optional<RealTime> now) {
+  return read(source, file_name, {.reads_zones = true, .now = now});
 }
 
 Reading read_kept_policy(std::string_view source, std::string_view file_name) {
-  return read(source, file_name, false);
+  return read(source, file_name, {.reads_zones = false, .now = {}});
 }
 
 Reading read_policy_file(const std::string& path) {

@@ -37,8 +37,9 @@ struct Reading {
 };
 
 /// Reads and checks `source`. Never throws, whatever the bytes; time and memory are bounded (aliases and depth
-/// are limited before the tree is built).
-Reading read_policy(std::string_view source, std::string_view file_name);
+/// are limited before the tree is built). With `now`, what is past its date is a warning.
+Reading read_policy(std::string_view source, std::string_view file_name,
+                    std::optional<RealTime> now = std::nullopt);
 
 /// As read_policy, for a text that was taken once and whose image is at hand: of the time zone only the name is read.
 /// The machine's zone files may have changed since, and that must not keep anybody from closing a door. Not to be

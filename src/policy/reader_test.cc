@@ -185,6 +185,123 @@ TEST(Reader, ReadsEveryKeyOfAService) {
   EXPECT_THAT(tax->session_cookies, ElementsAre("SESSIONID", "__Host-s"));
 }
 
+TEST(Reader, ReadsEveryKeyOfInspection) {
+  const Reading reading = read_policy(bytes_of("src/policy/testdata/everything.yaml"), "everything.yaml");
+  ASSERT_TRUE(reading.policy);
+  const Inspection& tax = reading.policy->find_service("tax-filing")->inspection;
+  EXPECT_THAT(tax.rules, ElementsAre("rules/tax.conf"));
+  EXPECT_EQ(tax.mode, InspectionMode::kDetect);
+  EXPECT_EQ(tax.paranoia, 2);
+  EXPECT_EQ(tax.detection_paranoia, 3);
+  EXPECT_EQ(tax.inbound_threshold, 10u);
+  EXPECT_EQ(tax.outbound_threshold, 8u);
+  EXPECT_EQ(tax.guarded.inbound_threshold, 3u);
+  EXPECT_EQ(tax.guarded.paranoia, 3);
+  EXPECT_EQ(tax.request_body_bytes_max, 4u << 20);
+  EXPECT_EQ(tax.request_body_beyond, BeyondLimit::kDeny);
+  EXPECT_TRUE(tax.responses);
+  EXPECT_EQ(tax.response_body_bytes_max, 128u << 10);
+  EXPECT_EQ(tax.on_overrun, OnOverrun::kDeny);
+  EXPECT_THAT(tax.request_encodings, ElementsAre("deflate", "gzip"));
+  EXPECT_FALSE(tax.error_log);
+  ASSERT_EQ(tax.exclusions.size(), 2u);
+  EXPECT_THAT(tax.exclusions[0].tags, ElementsAre("attack-sqli", "OWASP_CRS"));  // of `defaults`
+  EXPECT_EQ(tax.exclusions[0].route, "/");
+  EXPECT_EQ(tax.exclusions[0].target, "");
+  EXPECT_FALSE(tax.exclusions[0].until);
+  const RuleExclusion& own = tax.exclusions[1];
+  EXPECT_THAT(own.rules, ElementsAre(IdRange{942100, 942100}, IdRange{942110, 942190}));
+  EXPECT_EQ(own.route, "/forms/search");
+  EXPECT_EQ(own.target, "ARGS:q");
+  EXPECT_EQ(own.owner, "Tax IT, Ana Prifti");
+  EXPECT_EQ(own.reason, "People search for words that look like SQL");
+  ASSERT_TRUE(own.until);
+  EXPECT_EQ(rfc3339(*own.until), "2027-07-01T22:00:00Z");  // the day ends in Tirana
+  ASSERT_EQ(tax.patches.size(), 2u);
+  EXPECT_EQ(tax.patches[0].route, "/api/v1/upload");
+  EXPECT_EQ(tax.patches[0].file, "rules/patches/upload.conf");
+  EXPECT_EQ(tax.patches[0].owner, "Besa");
+  EXPECT_EQ(tax.patches[0].reason, "Ticket 4711");
+  EXPECT_EQ(rfc3339(tax.patches[0].until.value()), "2027-01-31T11:00:00Z");
+  EXPECT_FALSE(tax.patches[1].until);
+}
+
+TEST(Reader, GivesTheInspectionOfDefaultsToServicesThatSayNothing) {
+  const Reading reading = read_policy(bytes_of("src/policy/testdata/everything.yaml"), "everything.yaml");
+  ASSERT_TRUE(reading.policy);
+  for (const Inspection& one :
+       {reading.policy->defaults, reading.policy->find_service("sign-on")->inspection}) {
+    EXPECT_THAT(one.rules,
+                ElementsAre("/etc/bulkhead/crs/crs-setup.conf", "/usr/share/modsecurity-crs/rules/*.conf"));
+    EXPECT_EQ(one.mode, InspectionMode::kBlock);
+    EXPECT_EQ(one.paranoia, 1);
+    EXPECT_EQ(one.detection_paranoia, 2);
+    EXPECT_EQ(one.inbound_threshold, 7u);
+    EXPECT_EQ(one.outbound_threshold, 4u);
+    EXPECT_EQ(one.guarded.inbound_threshold, 5u);
+    EXPECT_EQ(one.guarded.paranoia, 2);
+    EXPECT_EQ(one.request_body_bytes_max, 2u << 20);
+    EXPECT_EQ(one.request_body_beyond, BeyondLimit::kPass);
+    EXPECT_FALSE(one.responses);
+    EXPECT_EQ(one.response_body_bytes_max, 32u << 10);
+    EXPECT_EQ(one.on_overrun, OnOverrun::kDetect);
+    EXPECT_THAT(one.request_encodings, ElementsAre("gzip"));
+    EXPECT_TRUE(one.error_log);
+    ASSERT_EQ(one.exclusions.size(), 1u);
+    EXPECT_THAT(one.patches, IsEmpty());
+  }
+}
+
+TEST(Reader, TakesInspectionKeyByKey) {
+  const auto inspection = [](const std::string& defaults, const std::string& own) {
+    const std::string source = std::string(kAgency) + "defaults: { " + defaults + " }\nservices:\n" +
+                               service("a", "a.example", "10.0.0.1", ", inspection: { " + own + " }");
+    Reading reading = read_policy(source, "x.yaml");
+    EXPECT_TRUE(reading.policy) << all_text(reading, source);
+    return reading.policy ? reading.policy->services[0].inspection : Inspection();
+  };
+  const Inspection nothing = inspection("", "");
+  EXPECT_EQ(nothing.mode, InspectionMode::kDetect);
+  EXPECT_THAT(nothing.rules, IsEmpty());
+  EXPECT_EQ(nothing.paranoia, std::nullopt);
+  EXPECT_EQ(nothing.detection_paranoia, std::nullopt);
+  EXPECT_EQ(nothing.request_body_beyond, BeyondLimit::kFirstPart);
+  EXPECT_EQ(nothing.on_overrun, OnOverrun::kDeny);
+  EXPECT_THAT(inspection("rules: [a.conf]", "mode: block").rules, ElementsAre("a.conf"));
+  EXPECT_THAT(inspection("rules: [a.conf]", "rules: []").rules, IsEmpty());
+  EXPECT_EQ(inspection("paranoia: 1", "paranoia: 3").detection_paranoia, 3);
+  EXPECT_EQ(inspection("paranoia: 1, detection_paranoia: 4", "paranoia: 2").detection_paranoia, 4);
+  const Inspection guarded = inspection(
+      "inbound_threshold: 9, paranoia: 1, detection_paranoia: 3, guarded: { inbound_threshold: 5, paranoia: "
+      "2 }",
+      "guarded: { paranoia: 3 }");
+  EXPECT_EQ(guarded.guarded.inbound_threshold, 5u);
+  EXPECT_EQ(guarded.guarded.paranoia, 3);
+}
+
+// What is past its date is kept, and said only to those who tell the time.
+TEST(Reader, WarnsOfWhatIsPastItsDate) {
+  const std::string source =
+      "agency: { name: { en: A }, contact: x, timezone: Europe/Tirane }\nservices:\n" +
+      service("a", "a.example", "10.0.0.1",
+              ", inspection: {\n"
+              "exclusions: [{ rules: [1], owner: A, reason: B, until: 2027-01-31 }],\n"
+              "patches: [{ route: /, file: a, owner: A, reason: B, until: 2027-01-31 }] }");
+  const auto count_at = [&](std::string_view now) {
+    const Reading reading = read_policy(source, "x.yaml", parse_rfc3339(now).value());
+    EXPECT_TRUE(reading.policy && reading.policy->services[0].inspection.exclusions.size() == 1);
+    return reading.diagnostics.size();
+  };
+  EXPECT_EQ(count_at("2027-01-31T22:59:59Z"), 0u);
+  EXPECT_EQ(count_at("2027-01-31T23:00:00Z"), 2u);
+  EXPECT_THAT(read_policy(source, "x.yaml").diagnostics, IsEmpty());
+  const Reading late = read_policy(source, "x.yaml", parse_rfc3339("2028-01-01T00:00:00Z").value());
+  EXPECT_THAT(all_text(late, source),
+              HasSubstr("x.yaml:4:56: warning: services.a.inspection.exclusions[0].until: the date is past"));
+  EXPECT_THAT(all_text(late, source),
+              HasSubstr("services.a.inspection.patches[0].until: the date is past: the patch still"));
+}
+
 TEST(Reader, FillsInDefaultsOfTheFileAndItsOwn) {
   const Reading reading = read_policy(bytes_of("src/policy/testdata/everything.yaml"), "everything.yaml");
   ASSERT_TRUE(reading.policy);
@@ -265,6 +382,7 @@ TEST(Reader, WarnsAndStillReads) {
   };
   const std::string a = std::string(kAgency) + "services:\n" + service("a", "a.example", "10.0.0.1");
   const std::string token = "sha256:5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5";
+  const std::string patch = "{ route: /, file: a, owner: A, reason: B, permanent: true }";
   const Row rows[] = {
       {a + service("b", "b.example", "10.0.0.2", ", depends_on: [a]"), "services.b.depends_on[0]",
        "another compartment (a; its own is b)"},
@@ -278,6 +396,17 @@ TEST(Reader, WarnsAndStillReads) {
        "operators.x.token", "never expires"},
       {a + "compartments: { c: { title: { en: C } } }\n", "compartments.c",
        "no service is in this compartment"},
+      {std::string(kAgency) + "services:\n" +
+           service("a", "a.example", "10.0.0.1", ", inspection: { mode: block }"),
+       "services.a.inspection.mode", "there are no rules"},
+      {std::string(kAgency) + "services:\n" +
+           service("a", "a.example", "10.0.0.1", ", inspection: { mode: off, patches: [" + patch + "] }"),
+       "services.a.inspection.patches", "the patches do nothing"},
+      {std::string(kAgency) + "services:\n" +
+           service("a", "a.example], paths: [/a", "10.0.0.1",
+                   ", inspection: { exclusions: [{ rules: [1], route: /ab, owner: A, reason: B, permanent: "
+                   "true }] }"),
+       "services.a.inspection.exclusions[0].route", "no request of the service comes here"},
   };
   for (const Row& row : rows) {
     const Reading reading = read_policy(row.source, "x.yaml");
@@ -361,6 +490,23 @@ TEST(Reader, StopsAtItsLimits) {
     for (int i = 1; i < 16; ++i) paths += ", /p" + std::to_string(i);
     return many_services(services, paths + "]");
   };
+  const std::string exclusion = "{ rules: [1], owner: A, reason: B, permanent: true }";
+  const auto with_defaults = [](const std::string& key, const std::string& item, std::size_t count,
+                                std::size_t services) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) {
+      std::string one = item;
+      if (const std::size_t number = one.find('#'); number != std::string::npos)
+        one.replace(number, 1, std::to_string(i));
+      list += (i == 0 ? "" : ", ") + one;
+    }
+    return "defaults: { " + key + ": [" + list + "] }\n" + many_services(services);
+  };
+  const auto with_own_exclusion = [&](std::size_t of_defaults) {
+    std::string source = with_defaults("exclusions", exclusion, of_defaults, 1);
+    source.insert(source.rfind(" }\n"), ", inspection: { exclusions: [" + exclusion + "] }");
+    return source;
+  };
   const auto one_route_more = [&](std::size_t services) {
     std::string source = with_paths(services);
     return source.replace(source.find("/p15]"), 5, "/p15, /p16]");
@@ -372,6 +518,14 @@ TEST(Reader, StopsAtItsLimits) {
        "has 4097 entries, more than 4096"},
       {"operators", with_operators(Limits::kOperatorsMax), with_operators(Limits::kOperatorsMax + 1),
        "has 257 entries, more than 256"},
+      {"files of rules", with_defaults("rules", "r#.conf", 16, 4'096),
+       with_defaults("rules", "r#.conf", 17, 3'856),
+       "the services up to here have 65552 files of rules, with those of `defaults` counted for each"},
+      {"exclusions", with_defaults("exclusions", exclusion, 16, 4'096),
+       with_defaults("exclusions", exclusion, 4'096, 17),
+       "the services up to here have 69632 exclusions, with those of `defaults` counted for each"},
+      {"exclusions of a service", with_own_exclusion(4'095), with_own_exclusion(4'096),
+       "has 4097 exclusions with those of `defaults`"},
       {"routes", with_paths(Limits::kRoutesMax / 16), one_route_more(Limits::kRoutesMax / 16),
        "the services up to here claim 65537 pairs of host and path"},
   };

@@ -63,6 +63,12 @@ std::optional<T> read_parsed(const Spot& spot, Parsed<T> (*parse)(std::string_vi
   return std::nullopt;
 }
 
+/// Puts the value in its place, or leaves what was there.
+template <typename T, typename U>
+void put(T& to, std::optional<U> value) {
+  if (value) to = static_cast<T>(std::move(*value));
+}
+
 /// One of the names of an enumeration.
 template <typename E, std::size_t N>
 std::optional<E> read_choice(const Spot& spot, const std::array<E, N>& choices, Findings& findings) {

@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
 #include <vector>
 
 #include "base/escape.h"
@@ -43,6 +45,7 @@ class Dumper {
   void head();
   void timezone();
   void service(ServiceIndex index);
+  void inspection(ServiceIndex index);
   void lanes(ServiceIndex index);
   void doors();
   void phrases();
@@ -91,7 +94,20 @@ void Dumper::service(ServiceIndex index) {
          quoted(image_.text(index, TextKind::kElsewhere, at)));
   for (const std::string_view cookie : image_.session_cookies(index))
     line("  session_cookie {}", quoted(cookie));
+  inspection(index);
   lanes(index);
+}
+
+void Dumper::inspection(ServiceIndex index) {
+  static constexpr std::array<std::string_view, 3> kModes = {"off", "detect", "block"};
+  static constexpr std::array<std::string_view, 3> kBeyond = {"first-part", "deny", "pass"};
+  const layout::InspectionRecord record = image_.inspection(index);
+  if (record.program == layout::kNoRules) return;
+  line("  inspection program={} mode={} request_body={}/{} response_body={} pins={}+{} exclusions={}",
+       record.program, kModes[static_cast<std::size_t>(record.mode)], record.request_body_bytes_max,
+       kBeyond[static_cast<std::size_t>(record.request_body_beyond)],
+       (record.flags & layout::kInspectResponses) != 0 ? record.response_body_bytes_max : 0, record.pins,
+       record.guarded_pins, record.exclusions);
 }
 
 void Dumper::lanes(ServiceIndex index) {

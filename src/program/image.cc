@@ -229,4 +229,38 @@ bool Image::right_to_left(std::size_t language) const {
   return record<layout::LanguageRecord>(Section::kLanguages, language).right_to_left != 0;
 }
 
+layout::InspectionRecord Image::inspection(ServiceIndex index) const {
+  if (index >= services()) return {};
+  return record<layout::InspectionRecord>(Section::kInspections, index);
+}
+
+std::size_t Image::rule_programs() const { return empty() ? 0 : section(Section::kRulePrograms).count; }
+
+std::span<const std::byte> Image::rule_program(std::size_t index) const {
+  if (index >= rule_programs()) return {};
+  return rule_bytes(record<layout::RuleProgramRecord>(Section::kRulePrograms, index));
+}
+
+std::span<const std::byte> Image::rule_bytes(layout::RuleProgramRecord record) const {
+  return bytes_.subspan(std::size_t{section(Section::kRuleBytes).offset} + record.offset, record.bytes);
+}
+
+std::string_view Image::rule_text(layout::StringRef ref) const { return string(ref); }
+
+layout::RulePinRecord Image::rule_pin(std::size_t index) const {
+  return record<layout::RulePinRecord>(Section::kRulePins, index);
+}
+
+layout::RuleExclusionRecord Image::rule_exclusion(std::size_t index) const {
+  return record<layout::RuleExclusionRecord>(Section::kRuleExclusions, index);
+}
+
+std::vector<std::uint64_t> Image::rule_bits(std::size_t offset, std::size_t words) const {
+  const std::size_t count = section(Section::kRuleBits).count;
+  if (offset > count || words > count - offset) return {};
+  std::vector<std::uint64_t> bits(words);
+  for (std::size_t w = 0; w < words; ++w) bits[w] = record<std::uint64_t>(Section::kRuleBits, offset + w);
+  return bits;
+}
+
 }  // namespace bulkhead::program

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/address.h"
 #include "base/result.h"
@@ -51,7 +52,7 @@ enum class TextKind : std::uint8_t { kTitle = 0, kElsewhere = 1 };
 /// Errors     verify() fails with kCorrupt and says what does not fit; look-ups cannot fail.
 class Image {
  public:
-  static constexpr std::uint32_t kFormatVersion = 2;
+  static constexpr std::uint32_t kFormatVersion = 3;
   static constexpr std::size_t kBytesMax = 256u << 20;
 
   Image() = default;
@@ -92,6 +93,19 @@ class Image {
   /// Name of the lane that serves `address` on this service: the one with the narrowest network that contains
   /// it; empty when none does. Binary search in the service's networks.
   std::string_view lane(ServiceIndex index, const Address& address) const;
+
+  /// How the service is inspected.
+  layout::InspectionRecord inspection(ServiceIndex index) const;
+  std::size_t rule_programs() const;
+  /// Bytes of a rule program, or of a pattern, for rules::RuleProgram::open() or match::regex::Program::verify(): not verified
+  /// here. They begin at a multiple of 8 if the image does.
+  std::span<const std::byte> rule_program(std::size_t index) const;
+  std::span<const std::byte> rule_bytes(layout::RuleProgramRecord record) const;
+  layout::RulePinRecord rule_pin(std::size_t index) const;
+  layout::RuleExclusionRecord rule_exclusion(std::size_t index) const;
+  /// `words` words from `offset` of kRuleBits; empty when they are not there.
+  std::vector<std::uint64_t> rule_bits(std::size_t offset, std::size_t words) const;
+  std::string_view rule_text(layout::StringRef ref) const;
 
   /// Languages of public text; [0] is the fallback. At most 16. The span lives as long as this Image object.
   std::span<const std::string_view> languages() const { return {languages_.data(), language_count_}; }

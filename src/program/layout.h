@@ -1,4 +1,4 @@
-// The bytes of an image, format 2. Little-endian; every section begins on a multiple of 8; gaps are zero.
+// The bytes of an image, format 3. Little-endian; every section begins on a multiple of 8; gaps are zero.
 //
 //     offset
 //          0  +--------------------------------------------------------------+
@@ -24,6 +24,12 @@
 //             | kPhraseTexts StringRef      per key one entry per language   |
 //             | kZoneChanges ZoneChangeRecord  the agency's time zone, ascending; none: UTC
 //             | kStrings    bytes           what every StringRef points into |
+//             | kInspections InspectionRecord one per service: which rules it runs, and how
+//             | kRulePrograms RuleProgramRecord in kRuleBytes; see rules/layout.h
+//             | kRulePins   RulePinRecord   TX variables that a service sets, a run per service
+//             | kRuleExclusions RuleExclusionRecord what rules do not look at, a run per service
+//             | kRuleBits   u64             sets of links of a program   |
+//             | kRuleBytes  bytes           rule programs and patterns, each at a multiple of 8
 //             +--------------------------------------------------------------+
 //
 // Nothing here knows operators or tokens: an image may be copied to where the policy may not.
@@ -76,8 +82,14 @@ enum class Section : std::uint8_t {
   kPhraseTexts,
   kZoneChanges,
   kStrings,
+  kInspections,
+  kRulePrograms,
+  kRulePins,
+  kRuleExclusions,
+  kRuleBits,
+  kRuleBytes,
 };
-inline constexpr std::size_t kSections = 14;
+inline constexpr std::size_t kSections = 20;
 
 /// `count` records from `offset` of the image.
 struct SectionRef {
@@ -173,6 +185,67 @@ struct LanguageRecord {
   std::uint32_t zero = 0;
 };
 
+/// What inspection does with a request that rules would refuse, as policy::InspectionMode.
+enum class InspectionMode : std::uint8_t { kOff, kDetect, kBlock };
+/// What becomes of a body beyond what is inspected, as policy::BeyondLimit.
+enum class BeyondLimit : std::uint8_t { kFirstPart, kDeny, kPass };
+
+enum InspectionFlags : std::uint8_t {
+  kInspectResponses = 1,
+  kErrorLog = 2,
+  kDenyOverrun = 4,
+  kInspectionFlagsKnown = 7,
+};
+
+inline constexpr std::uint32_t kNoRules = 0xffff'ffff;
+inline constexpr std::size_t kRuleProgramsMax = 4'096;
+inline constexpr std::size_t kExclusionsPerServiceMax = 8'192;
+
+struct InspectionRecord {
+  std::uint64_t request_body_bytes_max = 0;
+  std::uint64_t response_body_bytes_max = 0;
+  /// Index in kRulePrograms, or kNoRules: the service is not inspected.
+  std::uint32_t program = kNoRules;
+  std::uint32_t pins_first = 0;
+  std::uint32_t exclusions_first = 0;
+  std::uint32_t exclusions = 0;
+  /// The first `pins` hold always, or while the door is open; the next `guarded_pins` while it is guarded.
+  std::uint16_t pins = 0;
+  std::uint16_t guarded_pins = 0;
+  InspectionMode mode = InspectionMode::kOff;
+  BeyondLimit request_body_beyond = BeyondLimit::kFirstPart;
+  std::uint8_t flags = 0;
+  std::uint8_t zero = 0;
+};
+static_assert(sizeof(InspectionRecord) == 40);
+
+/// `bytes` bytes from `offset` of kRuleBytes.
+struct RuleProgramRecord {
+  std::uint32_t offset = 0;
+  std::uint32_t bytes = 0;
+};
+
+struct RulePinRecord {
+  std::int64_t number = 0;
+  std::uint32_t slot = 0;
+  std::uint32_t zero = 0;
+};
+static_assert(sizeof(RulePinRecord) == 16);
+
+/// Whole rules when `variable` is kNoVariable; all values of the variable when there is neither name nor pattern.
+struct RuleExclusionRecord {
+  static constexpr std::uint32_t kNoVariable = 0xff;
+
+  /// Set of links in kRuleBits.
+  std::uint32_t links = 0;
+  std::uint32_t variable = kNoVariable;
+  StringRef name;
+  StringRef route;
+  /// A compiled pattern in kRuleBytes; no bytes: none.
+  RuleProgramRecord pattern;
+};
+static_assert(sizeof(RuleExclusionRecord) == 32);
+
 /// As base's ZoneChange.
 struct ZoneChangeRecord {
   std::int64_t from_s = 0;
@@ -182,13 +255,26 @@ struct ZoneChangeRecord {
 static_assert(sizeof(ZoneChangeRecord) == 16);
 
 inline constexpr std::array<std::size_t, kSections> kRecordBytes = {
-    sizeof(ServiceRecord),    sizeof(HostRecord),
-    sizeof(HashSlot),         sizeof(DoorRecord),
-    sizeof(HashSlot),         sizeof(StringRef),
-    sizeof(NetworkRecord),    sizeof(StringRef),
-    sizeof(LanguageRecord),   sizeof(StringRef),
-    sizeof(StringRef),        sizeof(StringRef),
-    sizeof(ZoneChangeRecord), 1,
+    sizeof(ServiceRecord),
+    sizeof(HostRecord),
+    sizeof(HashSlot),
+    sizeof(DoorRecord),
+    sizeof(HashSlot),
+    sizeof(StringRef),
+    sizeof(NetworkRecord),
+    sizeof(StringRef),
+    sizeof(LanguageRecord),
+    sizeof(StringRef),
+    sizeof(StringRef),
+    sizeof(StringRef),
+    sizeof(ZoneChangeRecord),
+    1,
+    sizeof(InspectionRecord),
+    sizeof(RuleProgramRecord),
+    sizeof(RulePinRecord),
+    sizeof(RuleExclusionRecord),
+    8,
+    1,
 };
 
 }  // namespace bulkhead::program::layout

@@ -28,6 +28,12 @@ class SectionWriter {
     return at / sizeof record;
   }
 
+  /// Bytes to a section of bytes.
+  void append(layout::Section section, const std::vector<std::byte>& bytes) {
+    auto& to = sections_[static_cast<std::size_t>(section)];
+    to.insert(to.end(), bytes.begin(), bytes.end());
+  }
+
   std::uint32_t count(layout::Section section) const {
     const auto index = static_cast<std::size_t>(section);
     return static_cast<std::uint32_t>(sections_[index].size() / layout::kRecordBytes[index]);

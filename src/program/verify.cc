@@ -30,6 +30,7 @@ class Verifier {
   Status languages();
   Status services();
   Status networks(const layout::ServiceRecord& service, std::size_t index);
+  Status inspections();
   Status hosts();
   Status doors();
   Status table(Section slots, Section entries, std::string_view what);
@@ -207,6 +208,40 @@ Status Verifier::networks(const layout::ServiceRecord& service, std::size_t inde
   return {};
 }
 
+// What lies in kRuleBytes is verified by who opens it: this sees to it that it lies inside.
+Status Verifier::inspections() {
+  const auto lies_inside = [&](layout::RuleProgramRecord record) {
+    return record.offset % 8 == 0 && is_run(Section::kRuleBytes, record.offset, record.bytes);
+  };
+  if (count(Section::kInspections) != count(Section::kServices))
+    return corrupt("{} inspections for {} services", count(Section::kInspections), count(Section::kServices));
+  if (count(Section::kRulePrograms) > layout::kRuleProgramsMax)
+    return corrupt("{} rule programs are more than {}", count(Section::kRulePrograms),
+                   layout::kRuleProgramsMax);
+  for (std::size_t index = 0; index < count(Section::kRulePrograms); ++index)
+    if (!lies_inside(image_.record<layout::RuleProgramRecord>(Section::kRulePrograms, index)))
+      return corrupt("rule program {} leaves its section", index);
+  for (std::size_t index = 0; index < count(Section::kRuleExclusions); ++index) {
+    const auto exclusion = image_.record<layout::RuleExclusionRecord>(Section::kRuleExclusions, index);
+    if (!fits(exclusion.name) || !fits(exclusion.route) || !lies_inside(exclusion.pattern) ||
+        exclusion.variable > 0xff)
+      return corrupt("exclusion {} leaves its section", index);
+  }
+  for (std::size_t index = 0; index < count(Section::kInspections); ++index) {
+    const auto inspection = image_.record<layout::InspectionRecord>(Section::kInspections, index);
+    if ((inspection.program != layout::kNoRules && inspection.program >= count(Section::kRulePrograms)) ||
+        !is_run(Section::kRulePins, inspection.pins_first,
+                std::uint64_t{inspection.pins} + inspection.guarded_pins) ||
+        !is_run(Section::kRuleExclusions, inspection.exclusions_first, inspection.exclusions))
+      return corrupt("inspection of service {} leaves its section", index);
+    if (inspection.mode > layout::InspectionMode::kBlock ||
+        inspection.request_body_beyond > layout::BeyondLimit::kPass ||
+        (inspection.flags & ~layout::kInspectionFlagsKnown) != 0 || inspection.zero != 0)
+      return corrupt("inspection of service {} has unknown flags", index);
+  }
+  return {};
+}
+
 Status Verifier::hosts() {
   for (std::size_t index = 0; index < count(Section::kHosts); ++index) {
     const auto host = image_.record<layout::HostRecord>(Section::kHosts, index);
@@ -271,9 +306,9 @@ Result<Image> Verifier::run() {
     ((ok = (this->*steps)(), ok.has_value()) && ...);
     return ok;
   };
-  Status ok =
-      check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings, &Verifier::zone,
-            &Verifier::languages, &Verifier::services, &Verifier::hosts, &Verifier::doors);
+  Status ok = check(&Verifier::header, &Verifier::sections, &Verifier::counts, &Verifier::strings,
+                    &Verifier::zone, &Verifier::languages, &Verifier::services, &Verifier::inspections,
+                    &Verifier::hosts, &Verifier::doors);
   if (ok) ok = table(Section::kHostSlots, Section::kHosts, "hosts");
   if (ok) ok = table(Section::kDoorSlots, Section::kDoors, "doors");
   if (ok) ok = reachable();

@@ -58,13 +58,13 @@ TEST(Verify, SaysWhatDoesNotFit) {
   };
   for (const Row& row : std::initializer_list<Row>{
            {"nothing", [](auto& bytes) { bytes.clear(); },
-            "image refused: 0 bytes are fewer than a header's 240"},
+            "image refused: 0 bytes are fewer than a header's 288"},
            {"foreign file", [](auto& bytes) { bytes[0] = std::byte{'P'}; },
             "image refused: it does not begin as an image does"},
-           {"later format", [](auto& bytes) { bytes[8] = std::byte{3}; },
-            "image refused: format 3 is not the format 2 that this program reads"},
+           {"later format", [](auto& bytes) { bytes[8] = std::byte{4}; },
+            "image refused: format 4 is not the format 3 that this program reads"},
            {"earlier format", [](auto& bytes) { bytes[8] = std::byte{1}; },
-            "format 1 is not the format 2 that this program reads: apply the policy again"},
+            "format 1 is not the format 3 that this program reads: apply the policy again"},
            {"bytes behind it", [](auto& bytes) { bytes.resize(bytes.size() + 8); }, "bytes, but"},
            {"a changed byte", [](auto& bytes) { bytes.back() ^= std::byte{1}; },
             "image refused: its bytes do not match its SHA-256"},

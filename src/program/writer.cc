@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "program/door_writer.h"
+#include "program/inspection_writer.h"
 #include "program/network_writer.h"
 #include "program/section_writer.h"
 
@@ -28,6 +29,10 @@ Status check_service(const ImageContents::Service& service, std::size_t language
   BULKHEAD_ASSERT(service.elsewhere.size() == languages);
   std::size_t networks = 0;
   for (const auto& lane : service.lanes) networks += lane.networks.size();
+  if (Status exclusions = within("number of exclusions of a service", service.inspection.exclusions.size(),
+                                 layout::kExclusionsPerServiceMax);
+      !exclusions)
+    return exclusions;
   Status ok = within("number of lanes of a service", service.lanes.size(), layout::kLanesPerServiceMax);
   if (ok) ok = within("number of lane networks of a service", networks, layout::kNetworksPerServiceMax);
   if (ok)
@@ -59,6 +64,9 @@ Status check(const ImageContents& contents) {
   if (Status ok = within("number of languages", contents.languages.size(), layout::kLanguagesMax); !ok)
     return ok;
   if (Status ok = within("number of services", contents.services.size(), layout::kServicesMax); !ok)
+    return ok;
+  if (Status ok = within("number of rule programs", contents.rule_programs.size(), layout::kRuleProgramsMax);
+      !ok)
     return ok;
   std::set<std::string_view> names;
   std::set<ServiceSlot> slots;
@@ -178,6 +186,8 @@ Result<std::vector<std::byte>> write_image(const ImageContents& contents) {
   if (Status ok = doors.write(sections, header); !ok) return fail_as(ok);
   put_services(services, doors.split_services(), sections);
   put_all_texts(contents, services, sections);
+  put_rule_programs(contents.rule_programs, sections);
+  for (const auto* service : services) put_inspection(service->inspection, sections);
   header.homepage = sections.intern(contents.agency_homepage);
   header.zone = put_zone(contents.zone, sections);
   Status ok = within("bytes of a text", sections.longest_string_bytes(), layout::kStringBytesMax);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,34 @@ struct ImageContents {
     std::string name;
     std::vector<Network> networks;
   };
+  /// A rule, or what of a request it does not look at. `links` is a set of links of the service's program.
+  struct Exclusion {
+    std::vector<std::uint64_t> links;
+    /// lexicon::Variable; nothing: the rules do not run there at all.
+    std::optional<std::uint8_t> variable;
+    std::string name;
+    /// match::regex program instead of a name.
+    std::vector<std::byte> pattern;
+    std::string route;
+  };
+  struct Pin {
+    std::uint16_t slot = 0;
+    std::int64_t number = 0;
+  };
+  struct Inspection {
+    /// Index in `rule_programs`; nothing: not inspected.
+    std::optional<std::size_t> program;
+    layout::InspectionMode mode = layout::InspectionMode::kOff;
+    layout::BeyondLimit request_body_beyond = layout::BeyondLimit::kFirstPart;
+    bool responses = true;
+    bool error_log = false;
+    bool deny_overrun = true;
+    std::uint64_t request_body_bytes_max = 0;
+    std::uint64_t response_body_bytes_max = 0;
+    std::vector<Pin> pins;
+    std::vector<Pin> guarded_pins;
+    std::vector<Exclusion> exclusions;
+  };
   struct Service {
     std::string name;
     std::string compartment;
@@ -40,6 +69,7 @@ struct ImageContents {
     std::vector<std::string> session_cookies;
     std::vector<std::string> title;
     std::vector<std::string> elsewhere;
+    Inspection inspection;
   };
 
   std::uint64_t version = 0;
@@ -50,6 +80,8 @@ struct ImageContents {
   std::string agency_homepage;
   Zone zone;
   std::vector<Service> services;
+  /// For rules::RuleProgram::open().
+  std::vector<std::vector<std::byte>> rule_programs;
   std::map<std::string, std::vector<std::string>> phrases;
 };
 

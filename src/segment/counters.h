@@ -29,6 +29,8 @@ enum class ServiceCounter : std::uint8_t {
   kUpstreamNanoseconds,  ///< Sum of enter → leave.
   kInsideNow,            ///< Gauge: entered, not left.
   kOpenNow,              ///< Gauge: bound, not yet accounted (also slow readers).
+  kInspected,            ///< Requests that rules looked at.
+  kRefusedInspection,    ///< Refused by rules, or because rules could not judge.
   kLatencyBucket0,       ///< enter → leave ≤ kLatencyBoundsMs[0]; the others follow; the last has no bound.
 };
 
@@ -36,7 +38,7 @@ enum class ServiceCounter : std::uint8_t {
 inline constexpr std::array<std::uint32_t, 11> kLatencyBoundsMs{5,   10,    25,    50,    100,   250,
                                                                 500, 1'000, 2'500, 5'000, 10'000};
 inline constexpr std::size_t kLatencyBuckets = kLatencyBoundsMs.size() + 1;
-inline constexpr std::size_t kServiceWords = 32;
+inline constexpr std::size_t kServiceWords = 40;
 static_assert(static_cast<std::size_t>(ServiceCounter::kLatencyBucket0) + kLatencyBuckets <= kServiceWords);
 
 /// Per worker slot, not tied to a service.

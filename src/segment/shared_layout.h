@@ -20,7 +20,7 @@
 namespace bulkhead::segment {
 
 inline constexpr std::uint64_t kSharedMagic = 0x3144'5248'5342'48ull;  // "HBSHRD1"
-inline constexpr std::uint32_t kSharedLayoutVersion = 1;
+inline constexpr std::uint32_t kSharedLayoutVersion = 2;
 /// 4 × workers, because reloads overlap.
 inline constexpr std::size_t kSlotsPerWorker = 4;
 inline constexpr std::size_t kSlotsMax = 512;
@@ -45,7 +45,7 @@ struct SlotHeader {
 
 inline constexpr std::size_t kSharedPage = 4'096;
 inline constexpr std::size_t kServiceBytes = kServiceWords * 8;
-static_assert(kServiceBytes == 256);
+static_assert(kServiceBytes == 320);
 inline constexpr std::size_t kSlotBytes = kSharedPage + kServicesMax * kServiceBytes;
 static_assert(sizeof(SlotHeader) <= kSharedPage);
 

@@ -320,6 +320,6 @@ def test_after_an_upgrade_that_changes_the_format_of_images(make_gateway):
     gateway.start()
     status = gateway.status()
     assert status["image"]["version"] == 2, "compiled anew from --policy"
-    assert any("format 1 is not the format 2" in warning for warning in status["warnings"]), status["warnings"]
+    assert any("format 1 is not the format 3" in warning for warning in status["warnings"]), status["warnings"]
     assert gateway.get("tax.test")[0] == 503, "what was closed stayed closed"
     assert gateway.get("portal.test")[0] == 200

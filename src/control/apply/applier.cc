@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "control/images/slots.h"
+#include "control/rules/rule_files.h"
 
 namespace bulkhead::control {
 
@@ -87,10 +88,16 @@ std::expected<Plan, PolicyRefused> Applier::plan_checked(CheckedPolicy checked,
   // What could not be written later is refused now.
   if (options_.writes_nginx)
     if (const auto text = render(checked.policy, rollback_to.value_or(0)); !text) return refuse(text.error());
-  const auto trial = compile::compile(checked.policy, checked.phrases,
-                                      {.version = 1, .slots = compile::slots_in_name_order(checked.policy)});
-  if (!trial) return refuse(trial.error());
   Plan plan;
+  RuleFiles files;
+  plan.rules = compile::compile_policy_rules(checked.policy, files);
+  plan.compiled_at = options_.clock != nullptr ? options_.clock->real_now() : os::SystemClock().real_now();
+  const auto trial = compile::compile(checked.policy, checked.phrases,
+                                      {.version = 1,
+                                       .slots = compile::slots_in_name_order(checked.policy),
+                                       .rules = &plan.rules,
+                                       .now = plan.compiled_at});
+  if (!trial) return refuse(trial.error());
   plan.changes = changes_to(checked.policy);
   plan.checked = std::move(checked);
   plan.in_force = *in_force;
@@ -143,7 +150,10 @@ Result<std::uint64_t> Applier::keep_image(const Plan& plan, Undo& undo) {
   const auto version = store_.reserve_version();
   if (!version) return fail_as(version);
   const auto image = compile::compile(plan.checked.policy, plan.checked.phrases,
-                                      {.version = *version, .slots = std::move(*slots)});
+                                      {.version = *version,
+                                       .slots = std::move(*slots),
+                                       .rules = &plan.rules,
+                                       .now = plan.compiled_at});
   if (!image) return fail_as(image);
   if (const Status added = store_.add(*image, plan.checked.text); !added) return fail_as(added);
   undo.add("removing the new image", [this, version = *version] { return store_.remove(version); });

@@ -16,12 +16,14 @@
 #include <string>
 #include <vector>
 
+#include "compile/rules/policy_rules.h"
 #include "control/apply/change.h"
 #include "control/apply/compilation.h"
 #include "control/apply/gateway_host.h"
 #include "control/apply/image_publisher.h"
 #include "control/images/image_store.h"
 #include "control/render/nginx.h"
+#include "os/clock.h"
 
 namespace bulkhead::control {
 
@@ -33,11 +35,16 @@ struct ApplierOptions {
   /// False: somebody else writes the nginx configuration; the Applier leaves it alone and says when a reload
   /// is needed.
   bool writes_nginx = true;
+  /// Says which exclusions of rules are over; nullptr: the machine's.
+  const os::Clock* clock = nullptr;
 };
 
 /// What would happen. A plain value; commit() does it, unless another policy came into force meanwhile.
 struct Plan {
   CheckedPolicy checked;
+  /// The rules it names, compiled.
+  compile::PolicyRules rules;
+  RealTime compiled_at{};
   std::vector<Change> changes;
   std::optional<std::uint64_t> in_force;     ///< Version that `changes` is compared with.
   std::optional<std::uint64_t> rollback_to;  ///< A kept image instead of a new one.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "answers/phrases.h"
+#include "os/clock.h"
 
 namespace bulkhead::control {
 namespace {
@@ -43,7 +44,7 @@ policy::TranslationReading read_phrases(const policy::Policy& policy,
 
 std::expected<CheckedPolicy, PolicyRefused> check_policy(std::string text, const std::string& file_name,
                                                          const std::string& shipped_translations) {
-  policy::Reading reading = policy::read_policy(text, file_name);
+  policy::Reading reading = policy::read_policy(text, file_name, os::SystemClock().real_now());
   if (!reading.policy)
     return std::unexpected(refused("the policy does not pass the checks", std::move(reading.diagnostics)));
   policy::TranslationReading phrases = read_phrases(*reading.policy, shipped_translations);

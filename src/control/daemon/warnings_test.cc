@@ -48,7 +48,8 @@ const policy::Service kTax{.name = "tax",
                            .elsewhere = {},
                            .limits = {},
                            .health = {},
-                           .session_cookies = {}};
+                           .session_cookies = {},
+                           .inspection = {}};
 
 const Case kCases[] = {
     {"all is well", [](Scene&) {}, ""},

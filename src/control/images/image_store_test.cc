@@ -161,7 +161,7 @@ TEST_F(ImageStoreTest, AnImageOfAnEarlierFormatIsToldAndItsPolicyStays) {
   std::string bytes = *os::read_file(store_.image_path(version), 1u << 20);
   bytes[8] = 1;
   ASSERT_TRUE(os::write_file_atomically(store_.image_path(version), bytes, 0644));
-  EXPECT_THAT(store_.list()->front().damage, HasSubstr("format 1 is not the format 2"));
+  EXPECT_THAT(store_.list()->front().damage, HasSubstr("format 1 is not the format 3"));
   EXPECT_THAT(store_.list()->front().damage, HasSubstr("apply the policy again"));
   EXPECT_TRUE(os::read_file(store_.policy_path(version), 1u << 20));
   EXPECT_EQ(*store_.reserve_version(), version + 1) << "a newer one can be compiled";

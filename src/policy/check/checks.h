@@ -28,6 +28,9 @@ void check_compartments(const Draft& draft, Findings& findings);
 /// Listeners differ from each other; TLS has its certificates.
 void check_gateway(const Draft& draft, Findings& findings);
 
+/// What inspection is told can happen: its routes are the service's, its lists are not too long together.
+void check_inspection(const Draft& draft, Findings& findings);
+
 /// No two persons have the same uid or token; a second person can be found.
 void check_operators(const Draft& draft, Findings& findings);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "policy/read/distinct.h"
 #include "policy/read/sections.h"
 #include "policy/scalars.h"
 #include "policy/values/endpoint.h"
@@ -10,32 +11,6 @@
 namespace bulkhead::policy {
 
 namespace {
-
-/// Reads a list of values that differ from each other.
-template <typename T>
-std::vector<Placed<T>> read_distinct(const Spot& spot, std::size_t items_max, bool may_be_empty,
-                                     Parsed<T> (*parse)(std::string_view), Findings& findings) {
-  std::vector<Placed<T>> values;
-  for (const Spot& item : read_list(spot, items_max, may_be_empty, findings)) {
-    auto value = read_parsed(item, parse, findings);
-    if (!value) continue;
-    const auto first = std::ranges::find(values, *value, &Placed<T>::value);
-    if (first == values.end()) {
-      values.push_back({std::move(*value), item});
-    } else {
-      findings.error(item.place(), "is listed twice; first on " + findings.line_text(first->at.node->offset),
-                     "each once");
-    }
-  }
-  return values;
-}
-
-template <typename T>
-std::vector<T> values_of(const std::vector<Placed<T>>& placed) {
-  std::vector<T> values;
-  for (const Placed<T>& one : placed) values.push_back(one.value);
-  return values;
-}
 
 void read_match(const Spot& spot, ServiceDraft& draft, Findings& findings) {
   const Fields fields(spot, kMatchShape, findings);
@@ -103,6 +78,7 @@ ServiceDraft read_service(const Spot& spot, const Service& defaults, Draft& draf
                    .paths = {},
                    .upstream = {},
                    .depends_on = {},
+                   .inspection = {},
                    .compartment_at = spot};
   Service& service = one.service;
   service.name = spot.node->key;
@@ -119,6 +95,9 @@ ServiceDraft read_service(const Spot& spot, const Service& defaults, Draft& draf
   read_compartment(fields, one, findings);
   if (const auto at = fields.find("lanes")) read_lanes(*at, service, findings);
   read_service_settings(fields, service, findings);
+  if (const auto at = fields.find("inspection")) read_inspection(*at, one, draft, findings);
+  if (!service.inspection.detection_paranoia)
+    service.inspection.detection_paranoia = service.inspection.paranoia;
   service.hosts = values_of(one.hosts);
   service.paths = values_of(one.paths);
   service.upstream = values_of(one.upstream);
@@ -126,12 +105,26 @@ ServiceDraft read_service(const Spot& spot, const Service& defaults, Draft& draf
   return one;
 }
 
+/// What every service begins with. The lists that `defaults` may give to thousands of services stay behind in the
+/// draft's policy until it is known how long they are together.
+Service read_defaults(const std::optional<Spot>& spot, Draft& draft, Findings& findings) {
+  Service defaults;
+  if (!spot) return defaults;
+  const Fields fields(*spot, kDefaultsShape, findings);
+  read_service_settings(fields, defaults, findings);
+  InspectionDraft unused;
+  read_inspection_settings(fields, defaults.inspection, unused, draft, findings);
+  draft.policy.defaults = defaults.inspection;
+  defaults.inspection.rules.clear();
+  defaults.inspection.exclusions.clear();
+  return defaults;
+}
+
 }  // namespace
 
 void read_services(const std::optional<Spot>& defaults_at, const std::optional<Spot>& services_at,
                    Draft& draft, Findings& findings) {
-  Service defaults;
-  if (defaults_at) read_service_settings(Fields(*defaults_at, kDefaultsShape, findings), defaults, findings);
+  const Service defaults = read_defaults(defaults_at, draft, findings);
   if (!services_at) return;
   for (const Spot& member : read_named(*services_at, Limits::kServicesMax, findings)) {
     draft.services.push_back(read_service(member, defaults, draft, findings));

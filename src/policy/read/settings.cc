@@ -13,12 +13,6 @@ constexpr std::array kCriticalities = {Criticality::kEssential, Criticality::kIm
                                        Criticality::kDeferrable};
 constexpr std::array kFailureChoices = {OnGatewayFailure::kOpen, OnGatewayFailure::kClosed};
 
-/// Puts the value in its place, or leaves what was there.
-template <typename T, typename U>
-void put(T& to, std::optional<U> value) {
-  if (value) to = static_cast<T>(std::move(*value));
-}
-
 void read_limits(const Spot& spot, ServiceLimits& limits, Findings& findings) {
   const Fields fields(spot, kLimitsShape, findings);
   if (const auto at = fields.find("client_body_bytes_max")) {

@@ -6,11 +6,14 @@
 
 #include <algorithm>
 
+#include "base/timestamp.h"
 #include "policy/values/byte_size.h"
+#include "policy/values/end_date.h"
 #include "policy/values/endpoint.h"
 #include "policy/values/host_name.h"
 #include "policy/values/name.h"
 #include "policy/values/path_prefix.h"
+#include "policy/values/rule_words.h"
 #include "policy/values/zone_name.h"
 
 namespace bulkhead::policy {
@@ -217,6 +220,63 @@ TEST(ZoneName, WhatCouldLeadElsewhereOrMeansNoPlaceIsRefused) {
 TEST(ZoneName, EndsAtItsLimit) {
   EXPECT_TRUE(parse_zone_name(std::string(64, 'Z')));
   EXPECT_FALSE(parse_zone_name(std::string(65, 'Z')));
+}
+
+TEST(RuleWords, SayWhatWouldBeRight) {
+  const Hint files[] = {
+      {"", "relative"}, {"rules/", "relative"}, {"$HOME/a", "relative"}, {"*.conf", "relative"}};
+  expect_hints(parse_rules_file, files);
+  const Hint globs[] = {
+      {"*/a.conf", "name of the file"}, {"/etc/r?les/*.conf", "name of the file"}, {"[a].conf", "brackets"}};
+  expect_hints(parse_rules_glob, globs);
+  const Hint targets[] = {{"args:q", "ARGS:q"},
+                          {"", "ARGS:q"},
+                          {"ARGS:", "ARGS:q"},
+                          {"ARGS:/x", "/^x/"},
+                          {"ARGS:a|ARGS:b", "one"}};
+  expect_hints(parse_rule_target, targets);
+  EXPECT_NE(parse_id_range("5-4").error().hint.find("smaller first"), std::string::npos);
+}
+
+TEST(RuleWords, EndAtTheirLimits) {
+  EXPECT_TRUE(parse_rules_glob(std::string(Limits::kFilePathBytesMax, 'a')));
+  EXPECT_FALSE(parse_rules_glob(std::string(Limits::kFilePathBytesMax + 1, 'a')));
+  EXPECT_TRUE(parse_rule_target("ARGS:" + std::string(Limits::kTargetBytesMax - 5, 'a')));
+  EXPECT_FALSE(parse_rule_target("ARGS:" + std::string(Limits::kTargetBytesMax - 4, 'a')));
+  EXPECT_EQ(parse_id_range("9007199254740991"), (IdRange{Limits::kRuleIdMax, Limits::kRuleIdMax}));
+  EXPECT_FALSE(parse_id_range("9007199254740992"));
+  EXPECT_FALSE(parse_id_range("99999999999999999999999"));
+  EXPECT_FALSE(parse_id_range("0"));
+  EXPECT_FALSE(parse_id_range("1-2-3"));
+  EXPECT_FALSE(parse_id_range("+1"));
+}
+
+// A day ends when the clocks of the place show the next one, also on the days on which they are changed.
+TEST(EndDate, ADayEndsInTheZone) {
+  const Zone tirana{"Europe/Tirane", {{-1, 3'600}, {1'806'195'600, 7'200}, {1'824'944'400, 3'600}}};
+  struct Row {
+    const char* text;
+    const char* end;
+  };
+  for (const Row& row : std::initializer_list<Row>{
+           {"2027-01-31", "2027-01-31T23:00:00Z"},
+           {"2027-03-27", "2027-03-27T23:00:00Z"},  // the night in which summer time begins
+           {"2027-03-28", "2027-03-28T22:00:00Z"},
+           {"2027-10-30", "2027-10-30T22:00:00Z"},  // the night in which it ends
+           {"2027-10-31", "2027-10-31T23:00:00Z"},
+           {"2028-02-29", "2028-02-29T23:00:00Z"},
+           {"2027-12-31", "2027-12-31T23:00:00Z"},
+           {"2027-01-31T12:00:00+05:30", "2027-01-31T06:30:00Z"},
+       }) {
+    const Parsed<RealTime> end = parse_end(row.text, tirana);
+    ASSERT_TRUE(end) << row.text;
+    EXPECT_EQ(rfc3339(*end), row.end) << row.text;
+  }
+  const Zone skips_midnight{"Asia/Beirut", {{-1, 7'200}, {1'806'184'800, 10'800}}};  // no 00:30 on 28 March
+  EXPECT_EQ(rfc3339(parse_end("2027-03-27", skips_midnight).value()), "2027-03-27T22:00:00Z");
+  EXPECT_EQ(rfc3339(parse_end("2027-01-31", utc()).value()), "2027-02-01T00:00:00Z");
+  for (const char* text : {"", "2027", "2027-02-29", "2027-1-31", "31.01.2027", "2027-01-31T12:00:00"})
+    EXPECT_FALSE(parse_end(text, utc())) << text;
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+#include "inspect/workspace.h"
+
+#include <string>
+
+namespace bulkhead::inspect {
+
+namespace {
+
+// The expression and its namespaces out of a blob of kind kXPath.
+std::optional<http::XmlExpression> read_xpath(std::string_view blob) {
+  const auto next = [&blob] {
+    const std::size_t end = blob.find('\0');
+    const std::string_view part = blob.substr(0, end);
+    blob = end == std::string_view::npos ? std::string_view() : blob.substr(end + 1);
+    return std::string(part);
+  };
+  const std::string text = next();
+  std::vector<http::XmlNamespace> namespaces;
+  while (!blob.empty()) {
+    http::XmlNamespace one;
+    one.prefix = next();
+    one.uri = next();
+    namespaces.push_back(std::move(one));
+  }
+  return http::XmlExpression::compile(text, namespaces);
+}
+
+}  // namespace
+
+Workspace::Workspace(const Options& options)
+    : scratch_(options.scratch_bytes_max, options.scratch_bytes_kept),
+      matcher_(match::regex::Matcher::Options{options.automaton_bytes_max}) {}
+
+void Workspace::prepare(const program::rules::RuleProgram& program) {
+  if (prepared_ == &program && prepared_digest_ == program.header().digest) return;
+  pcre2_.clear();
+  xpaths_.clear();
+  const auto text_of = [&](std::uint32_t blob) {
+    const auto bytes = program.blob_bytes(blob);
+    return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  match::regex::Pcre2Regex::Limits limits;
+  if (program.settings().pcre_match_limit != 0) limits.match_limit = program.settings().pcre_match_limit;
+  for (const std::uint32_t blob : program.pcre2_patterns()) {
+    match::regex::SyntaxOptions options;
+    options.caseless = program.blob(blob).options != 0;
+    auto regex = match::regex::Pcre2Regex::compile(text_of(blob), options, limits);
+    if (!regex.has_value()) continue;
+    if (pcre2_.size() <= blob) pcre2_.resize(blob + 1);
+    pcre2_[blob] = std::make_unique<match::regex::Pcre2Regex>(std::move(*regex));
+  }
+  for (const std::uint32_t blob : program.xpaths()) {
+    if (auto expression = read_xpath(text_of(blob)))
+      xpaths_.push_back({text_of(blob), std::move(*expression)});
+  }
+  prepared_ = &program;
+  prepared_digest_ = program.header().digest;
+}
+
+match::regex::Pcre2Regex* Workspace::pcre2(std::uint32_t blob) {
+  return blob < pcre2_.size() ? pcre2_[blob].get() : nullptr;
+}
+
+}  // namespace bulkhead::inspect

@@ -1,0 +1,18 @@
+#!/bin/sh
+# The tests of Core Rule Set 3.3.4 against Debian's rules: run_crs334.sh BULKHEAD SOURCE
+set -eu
+bulkhead=$1
+source=$2
+tests="$source/../shared/data/crs-3.3.4-tests"
+rules=/usr/share/modsecurity-crs/owasp-crs.load
+
+if [ ! -d "$tests" ]; then
+  echo "skipped: the tests of Core Rule Set 3.3.4 are not at ../shared/data/crs-3.3.4-tests"
+  exit 77
+fi
+if [ ! -f "$rules" ]; then
+  echo "skipped: $rules is missing (package modsecurity-crs)"
+  exit 77
+fi
+exec "$bulkhead" rules test "$tests" --rules "$source/tests/conformance/engine.conf" --rules "$rules" \
+  --expected "$source/tests/conformance/crs334.yaml"

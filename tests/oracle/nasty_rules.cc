@@ -1,0 +1,60 @@
+#include "oracle/rule_grammar.h"
+
+namespace bulkhead::oracle {
+
+std::string nasty_rules() {
+  return R"raw(
+SecRequestBodyAccess On
+SecAction "id:1,phase:1,pass,nolog,setvar:tx.score=0,setvar:tx.critical=5,setvar:tx.level=2,setvar:'tx.allowed=GET HEAD POST'"
+SecRule REQUEST_METHOD "!@within %{tx.allowed}" "id:2,phase:1,pass,msg:'method',logdata:'%{MATCHED_VAR}',setvar:'tx.score=+%{tx.critical}'"
+SecRule REQUEST_HEADERS:Content-Type "@rx ^application/json" "id:3,phase:1,pass,nolog,t:none,t:lowercase,ctl:requestBodyProcessor=JSON"
+SecRule REQUEST_HEADERS:Content-Type "@rx ^(?:application|text)/xml" "id:4,phase:1,pass,nolog,t:none,t:lowercase,ctl:requestBodyProcessor=XML"
+SecRule &REQUEST_HEADERS:Host "@eq 0" "id:5,phase:1,pass,msg:'no host'"
+SecRule REQUEST_HEADERS|!REQUEST_HEADERS:/^(?:user-agent|accept)/ "@rx [\x00-\x08]" "id:6,phase:1,pass,msg:'control'"
+SecRule TX:level "@lt 1" "id:7,phase:2,pass,nolog,skipAfter:END-A"
+SecRule ARGS|ARGS_NAMES|REQUEST_COOKIES|!REQUEST_COOKIES:/__utm/|XML:/* "@detectSQLi" "id:8,phase:2,pass,capture,t:none,t:urlDecodeUni,t:removeNulls,multiMatch,msg:'sqli',logdata:'%{TX.0} in %{MATCHED_VAR_NAME}',tag:attack-sqli,setvar:'tx.score=+%{tx.critical}'"
+SecRule ARGS|XML:/* "@detectXSS" "id:9,phase:2,pass,t:none,t:utf8toUnicode,t:urlDecodeUni,t:htmlEntityDecode,t:jsDecode,t:cssDecode,t:removeNulls,msg:'xss',setvar:'tx.score=+%{tx.critical}'"
+SecRule ARGS "@rx (?i)(?:union\s+(all\s+)?select|sleep\s*\((\d+)\))" "id:10,phase:2,pass,capture,t:none,t:urlDecodeUni,t:replaceComments,t:compressWhitespace,logdata:'%{tx.0}/%{tx.1}/%{tx.2}'"
+SecRule ARGS "@pm passwd shadow .bash_history etc/" "id:11,phase:2,pass,capture,t:none,t:normalizePath,t:lowercase,chain,msg:'files'"
+  SecRule MATCHED_VARS "@rx ^(?:\.\./|/)+" "capture,setvar:tx.paths=+1"
+SecRule REQUEST_URI_RAW|ARGS "@rx (?:^|[\x5c/])\.\.(?:[\x5c/]|$)" "id:12,phase:2,pass,t:none,t:removeNulls,t:cmdLine,multiMatch,msg:'up'"
+SecRule ARGS "@rx ^(?!ab)[a-z]+$" "id:13,phase:2,pass,t:none,t:trim,t:lowercase"
+SecRule ARGS "@rx (\w)\1{3}" "id:14,phase:2,pass,capture,logdata:'%{tx.1}'"
+SecRule ARGS_NAMES "@rx [^\w.-]" "id:15,phase:2,pass,logdata:'%{MATCHED_VAR}'"
+SecRule ARGS "@rx \s" "id:16,phase:2,pass,t:none,chain"
+  SecRule MATCHED_VAR "!@rx ^[\x20-\x7e]*$" "t:none,setvar:tx.strange=+1"
+SecRule ARGS "@rx ^$" "id:17,phase:2,pass,setvar:tx.empty=+1"
+SecRule ARGS "@rx \n." "id:18,phase:2,pass"
+SecRule ARGS "@rx ^b$" "id:19,phase:2,pass,logdata:'%{MATCHED_VAR}'"
+SecRule ARGS:/^a/|!ARGS:ab "@rx ." "id:20,phase:2,pass,setvar:tx.a=+1"
+SecRule &ARGS "@gt 2" "id:21,phase:2,pass"
+SecRule &ARGS:a "!@eq 1" "id:22,phase:2,pass"
+SecRule ARGS "@validateUrlEncoding" "id:23,phase:2,pass,chain"
+  SecRule REQUEST_URI "@rx %(?![0-9a-fA-F]{2})" "t:none"
+SecRule ARGS "@validateUtf8Encoding" "id:24,phase:2,pass"
+SecRule ARGS|ARGS_NAMES "@validateByteRange 9,10,13,32-126,128-255" "id:25,phase:2,pass,t:none,t:urlDecodeUni"
+SecMarker END-A
+SecRule ARGS "@containsWord or" "id:26,phase:2,pass,t:lowercase,ctl:ruleRemoveById=28"
+SecRule ARGS "@beginsWith <" "id:27,phase:2,pass,ctl:ruleRemoveTargetById=29;ARGS:a"
+SecRule ARGS "@contains script" "id:28,phase:2,pass,t:lowercase"
+SecRule ARGS "@rx <" "id:29,phase:2,pass,logdata:'%{MATCHED_VAR_NAME}'"
+SecRule ARGS "@streq %{ARGS.b}" "id:30,phase:2,pass,chain"
+  SecRule ARGS_NAMES "@within a b ab" "chain,setvar:tx.names=%{MATCHED_VAR_NAME}"
+    SecRule &MATCHED_VARS "@ge 2" "setvar:tx.many=1"
+SecRule ARGS "@rx ^\d+$" "id:31,phase:2,pass,chain,logdata:'%{MATCHED_VAR}'"
+  SecRule ARGS "@gt 10" "t:none"
+SecRule TX:/^a/ "@ge 1" "id:32,phase:2,pass,logdata:'%{MATCHED_VAR_NAME}'"
+SecRule ARGS "@rxGlobal (a)(b)?" "id:33,phase:2,pass,capture,logdata:'%{tx.0} %{tx.1} %{tx.2} %{tx.3}'"
+SecRule ARGS "@rx (?s)a.b" "id:34,phase:2,pass,skip:1"
+SecRule ARGS "@rx a" "id:35,phase:2,pass,t:sha1,t:hexEncode"
+SecRule ARGS "@eq 1" "id:36,phase:2,pass,t:length"
+SecRule REQUEST_BODY "@rx [;|]" "id:37,phase:2,pass,t:none,t:urlDecodeUni"
+SecRule REQUEST_COOKIES|REQUEST_COOKIES_NAMES "@rx ^[a-z]$" "id:38,phase:2,pass,setvar:'tx.c_%{MATCHED_VAR_NAME}=%{MATCHED_VAR}'"
+SecRule TX:score "@ge %{tx.critical}" "id:39,phase:2,deny,status:403,msg:'score %{TX.score}'"
+SecRule RESPONSE_STATUS "@rx ^5" "id:40,phase:3,deny,status:502"
+SecRule RESPONSE_BODY "@pm ORA- mysql" "id:41,phase:4,deny,status:500"
+SecRule TX:score "@gt 0" "id:42,phase:5,pass,msg:'end %{tx.score}'"
+)raw";
+}
+
+}  // namespace bulkhead::oracle
