@@ -73,8 +73,8 @@ Status ServiceRules::add(const program::Image& image, program::ServiceIndex inde
     if (!one) return fail_as(one);
     exclusions.push_back(*one);
   }
-  service.usual = {engine_mode(record.mode), *usual, exclusions};
-  service.guarded = {engine_mode(record.mode), *guarded, exclusions};
+  service.usual = {engine_mode(record.mode), true, *usual, exclusions};
+  service.guarded = {engine_mode(record.mode), true, *guarded, exclusions};
   return {};
 }
 

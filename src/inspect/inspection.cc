@@ -30,7 +30,7 @@ Inspection::Inspection(Engine& engine, const program::rules::RuleProgram& progra
   state_.tracer = tracer;
   state_.countries = engine.countries();
   state_.budget.left = engine.options().budget_bytes;
-  state_.settings.engine = std::min(settings.engine, overlay.mode);
+  state_.settings.engine = overlay.decides_mode ? overlay.mode : std::min(settings.engine, overlay.mode);
   state_.settings.request_body_access = settings.request_body_access != 0;
   state_.settings.response_body_access = settings.response_body_access != 0;
   state_.settings.request_body_bytes_max = settings.request_body_bytes_max;

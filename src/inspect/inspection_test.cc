@@ -84,6 +84,13 @@ SecRule ARGS "@contains attack" "id:2,phase:2,pass,log"
   EXPECT_EQ(world.get("/?a=attack").rules, Ids());
 }
 
+TEST(Inspection, TheServicesModeCountsWhenItDecides) {
+  World world("SecRuleEngine DetectionOnly\nSecRule ARGS \"@contains attack\" \"id:1,phase:2,deny,log\"");
+  EXPECT_EQ(world.get("/?a=attack").stopped_by, 0u);
+  world.overlay.decides_mode = true;
+  EXPECT_EQ(world.get("/?a=attack").stopped_by, 1u);
+}
+
 TEST(Inspection, ScoresAreCountedForEachValueThatMatches) {
   World world(R"(
 SecAction "id:1,phase:1,pass,nolog,setvar:tx.score=0,setvar:tx.limit=10"

@@ -34,6 +34,9 @@ struct Exclusion {
 /// Ownership  Views only; the image holds the bytes.
 struct Overlay {
   EngineMode mode = EngineMode::kOn;
+  /// `mode` counts, whatever SecRuleEngine says: what a service does is the policy's word, and a line in a file of rules must not
+  /// take it back in silence. Else the milder of the two counts. ctl:ruleEngine can only make it milder.
+  bool decides_mode = false;
   std::span<const PinnedTx> pinned;
   std::span<const Exclusion> exclusions;
 };
