@@ -16,6 +16,9 @@ using Changes = std::vector<Change>;
 void diff_gateway(const policy::Policy& from, const policy::Policy& to, Changes& changes);
 void diff_operators(const policy::Policy& from, const policy::Policy& to, Changes& changes);
 void diff_services(const policy::Policy& from, const policy::Policy& to, Changes& changes);
+/// How one service is inspected.
+void diff_inspection(const policy::Inspection& from, const policy::Inspection& to, const std::string& service,
+                     Changes& changes);
 /// Requests that reach another service than before.
 void diff_doors(const policy::Policy& from, const policy::Policy& to, Changes& changes);
 

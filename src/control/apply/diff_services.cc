@@ -50,6 +50,7 @@ class ServiceDiff {
     lanes();
     limits();
     sessions();
+    diff_inspection(from_.inspection, to_.inspection, to_.name, changes_);
     texts();
   }
 
