@@ -29,6 +29,11 @@ std::int64_t TxStore::number_of_entry(const Entry& entry) {
   return entry.has_text ? inspect::number_of(entry.text) : entry.number;
 }
 
+std::int64_t TxStore::wide_number_of_entry(const Entry& entry) {
+  if (!entry.set) return 0;
+  return entry.has_text ? wide_number_of(entry.text) : entry.number;
+}
+
 std::int64_t TxStore::number(std::uint16_t slot) const { return number_of_entry(slots_[slot]); }
 
 std::string_view TxStore::text_of(Entry& entry) {

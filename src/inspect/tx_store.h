@@ -64,6 +64,8 @@ class TxStore {
   }
   std::string_view text_of(Entry& entry);
   static std::int64_t number_of_entry(const Entry& entry);
+  /// The same in 64 bits.
+  static std::int64_t wide_number_of_entry(const Entry& entry);
 
   /// Calls visit(name, entry) for every variable that is set: slots by name, then computed names in the order they came.
   template <typename Visit>

@@ -1,0 +1,104 @@
+// How much cheaper is a request than with libmodsecurity, on the same rules, on one core?
+//
+//     inspect_bench --rules FILE … [--pairs N]
+//
+// Both engines must find the same rules before anything is timed. Then A B B A, `pairs` times; printed is the median of each side
+// and the median ratio with the range of its middle half. The last line is for machines.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "bench/inspect/engines.h"
+
+namespace bulkhead::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// CPU microseconds a request, over as many as take about `wanted` of time.
+double measure(RuleEngine& engine, const BenchRequest& request, std::chrono::milliseconds wanted) {
+  std::size_t runs = 0;
+  const auto begin = Clock::now();
+  auto end = begin;
+  do {
+    engine.run(request);
+    ++runs;
+    end = Clock::now();
+  } while (end - begin < wanted);
+  return std::chrono::duration<double, std::micro>(end - begin).count() / static_cast<double>(runs);
+}
+
+double quantile(std::vector<double> values, double at) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(at * static_cast<double>(values.size() - 1) + 0.5)];
+}
+
+bool agree(RuleEngine& ours, RuleEngine& theirs, const std::vector<BenchRequest>& requests) {
+  bool same = true;
+  for (const BenchRequest& request : requests) {
+    const auto a = ours.rules(request);
+    const auto b = theirs.rules(request);
+    if (a == b) continue;
+    same = false;
+    fmt::print("{}: {} finds [{}], {} finds [{}]\n", request.name, ours.name(), fmt::join(a, " "),
+               theirs.name(), fmt::join(b, " "));
+  }
+  return same;
+}
+
+int run(const std::vector<std::string>& files, int pairs) {
+  const auto ours = make_bulkhead(files);
+  const auto theirs = make_libmodsecurity(files);
+  const auto requests = bench_requests();
+  const bool same = agree(*ours, *theirs, requests);
+  nlohmann::json result;
+  fmt::print("{:<28} {:>14} {:>16} {:>8}\n", "request", "bulkhead, µs", "libmodsecurity", "ratio");
+  for (const BenchRequest& request : requests) {
+    std::vector<double> a;
+    std::vector<double> b;
+    std::vector<double> ratios;
+    constexpr std::chrono::milliseconds kSlice{60};
+    measure(*ours, request, kSlice);
+    for (int i = 0; i < pairs; ++i) {
+      const double a1 = measure(*ours, request, kSlice);
+      const double b1 = measure(*theirs, request, kSlice);
+      const double b2 = measure(*theirs, request, kSlice);
+      const double a2 = measure(*ours, request, kSlice);
+      a.push_back((a1 + a2) / 2);
+      b.push_back((b1 + b2) / 2);
+      ratios.push_back(b.back() / a.back());
+    }
+    fmt::print("{:<28} {:>14.1f} {:>16.1f} {:>8.0f}   ({:.0f} to {:.0f})\n", request.name, quantile(a, 0.5),
+               quantile(b, 0.5), quantile(ratios, 0.5), quantile(ratios, 0.25), quantile(ratios, 0.75));
+    result[request.name] = {{"bulkhead_us", quantile(a, 0.5)},
+                            {"libmodsecurity_us", quantile(b, 0.5)},
+                            {"ratio", quantile(ratios, 0.5)}};
+  }
+  fmt::print("RESULT {}\n", nlohmann::json{{"agree", same}, {"requests", result}}.dump());
+  return same ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace bulkhead::bench
+
+int main(int count, char** words) {
+  std::vector<std::string> files;
+  int pairs = 10;
+  for (int i = 1; i + 1 < count; i += 2) {
+    if (std::strcmp(words[i], "--rules") == 0) files.emplace_back(words[i + 1]);
+    if (std::strcmp(words[i], "--pairs") == 0) pairs = std::atoi(words[i + 1]);
+  }
+  if (files.empty()) {
+    std::fputs("usage: inspect_bench --rules FILE … [--pairs N]\n", stderr);
+    return 2;
+  }
+  return bulkhead::bench::run(files, pairs);
+}
