@@ -23,7 +23,6 @@ Inspection::Inspection(Engine& engine, const program::rules::RuleProgram& progra
     : engine_(engine),
       arena_(engine.take_arena()),
       state_(program, overlay, engine.workspace(), engine.collections(), *arena_) {
-  engine.workspace().prepare(program);
   const auto& settings = program.settings();
   state_.request = head;
   state_.request.fields = keep(*arena_, head.fields);

@@ -270,6 +270,25 @@ SecRule IP:COUNT "@gt 2" "id:2,phase:1,pass,log"
   EXPECT_EQ(world.get("/").rules, Ids({2}));
 }
 
+TEST(Inspection, KeepsItsOwnPatternsWhileAnotherProgramIsUsed) {
+  // Both need PCRE2 (look-ahead), at the same place of their programs.
+  const RulesForTest first("SecRule RESPONSE_HEADERS:X \"@rx a(?=b)\" \"id:1,phase:3,pass,log\"");
+  const RulesForTest second("SecRule RESPONSE_HEADERS:X \"@rx c(?=d)\" \"id:2,phase:3,pass,log\"");
+  LocalCollections collections;
+  Engine engine({}, collections, nullptr);
+  const program::rules::Overlay overlay;
+  const RequestForTest request;
+  Inspection one(engine, first.program(), overlay, request.head());
+  one.request_head();
+  Inspection other(engine, second.program(), overlay, request.head());
+  other.request_head();
+  const HeaderField field{"X", "ab"};
+  one.response_head({200, "HTTP/1.1", {&field, 1}});
+  EXPECT_EQ(one.findings().size(), 1u);
+  other.response_head({200, "HTTP/1.1", {&field, 1}});
+  EXPECT_EQ(other.findings().size(), 0u);
+}
+
 TEST(Inspection, MoreArgumentsThanAllowedAreNotReadOn) {
   World world("SecArgumentsLimit 3\nSecRule ARGS \"@rx evil\" \"id:1,phase:2,pass,log\"");
   EXPECT_EQ(world.get("/?a=1&b=2&c=evil").rules, Ids({1}));

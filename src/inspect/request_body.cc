@@ -75,7 +75,7 @@ class BodyReading {
     const http::XmlDocument& document = state_.xml.emplace(http::XmlDocument::parse(body_, {}));
     if (document.error() != http::XmlError::kNone)
       set_parser_error("XML parsing error: ", http::message(document.error()));
-    for (const Workspace::XPath& path : state_.workspace.xpaths()) {
+    for (const Prepared::XPath& path : state_.prepared->xpaths()) {
       KeyedValues sink(state_, Variable::kXml, path.key);
       note(document.evaluate(path.expression, state_.arena, sink));
     }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -44,7 +45,6 @@ struct RequestSettings {
   program::rules::EngineMode engine = program::rules::EngineMode::kOff;
   bool request_body_access = false;
   bool response_body_access = false;
-  bool force_request_body_variable = false;
   bool audit_off = false;
   std::uint64_t request_body_bytes_max = 0;
   std::uint64_t response_body_bytes_max = 0;
@@ -95,6 +95,7 @@ struct State {
         workspace(space),
         collections(shared),
         arena(memory),
+        prepared(space.prepare(rules)),
         tx(rules, memory) {}
 
   const RuleProgram& program;
@@ -102,6 +103,7 @@ struct State {
   Workspace& workspace;
   Collections& collections;
   Arena& arena;
+  std::shared_ptr<const Prepared> prepared;
 
   RequestHead request;
   ResponseHead response;

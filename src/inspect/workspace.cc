@@ -1,6 +1,8 @@
 #include "inspect/workspace.h"
 
-#include <string>
+#include <algorithm>
+#include <optional>
+#include <string_view>
 
 namespace bulkhead::inspect {
 
@@ -27,14 +29,7 @@ std::optional<http::XmlExpression> read_xpath(std::string_view blob) {
 
 }  // namespace
 
-Workspace::Workspace(const Options& options)
-    : scratch_(options.scratch_bytes_max, options.scratch_bytes_kept),
-      matcher_(match::regex::Matcher::Options{options.automaton_bytes_max}) {}
-
-void Workspace::prepare(const program::rules::RuleProgram& program) {
-  if (prepared_ == &program && prepared_digest_ == program.header().digest) return;
-  pcre2_.clear();
-  xpaths_.clear();
+Prepared::Prepared(const program::rules::RuleProgram& program) : digest_(program.header().digest) {
   const auto text_of = [&](std::uint32_t blob) {
     const auto bytes = program.blob_bytes(blob);
     return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -51,14 +46,27 @@ void Workspace::prepare(const program::rules::RuleProgram& program) {
   }
   for (const std::uint32_t blob : program.xpaths()) {
     if (auto expression = read_xpath(text_of(blob)))
-      xpaths_.push_back({text_of(blob), std::move(*expression)});
+      xpaths_.push_back({std::string(text_of(blob)), std::move(*expression)});
   }
-  prepared_ = &program;
-  prepared_digest_ = program.header().digest;
 }
 
-match::regex::Pcre2Regex* Workspace::pcre2(std::uint32_t blob) {
+match::regex::Pcre2Regex* Prepared::pcre2(std::uint32_t blob) const {
   return blob < pcre2_.size() ? pcre2_[blob].get() : nullptr;
+}
+
+Workspace::Workspace(const Options& options)
+    : scratch_(options.scratch_bytes_max, options.scratch_bytes_kept),
+      matcher_(match::regex::Matcher::Options{options.automaton_bytes_max}) {}
+
+std::shared_ptr<const Prepared> Workspace::prepare(const program::rules::RuleProgram& program) {
+  const auto known = std::find_if(prepared_.begin(), prepared_.end(),
+                                  [&](const auto& one) { return one->digest() == program.header().digest; });
+  if (known != prepared_.end()) {
+    std::rotate(prepared_.begin(), known, known + 1);
+    return prepared_.front();
+  }
+  if (prepared_.size() == kPreparedMax) prepared_.pop_back();
+  return *prepared_.insert(prepared_.begin(), std::make_shared<const Prepared>(program));
 }
 
 }  // namespace bulkhead::inspect

@@ -2,9 +2,10 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "base/arena.h"
@@ -15,7 +16,31 @@
 
 namespace bulkhead::inspect {
 
-/// Ownership  Owns scratch memory, the states that regexes have learnt, and what libraries need compiled for themselves.
+/// What one program has for PCRE2 and libxml2, compiled. Found by the program's digest: an inspection that is under way keeps its own
+/// while others begin with another program.
+///
+/// Threads    One thread: matching writes into PCRE2's memory.
+class Prepared {
+ public:
+  explicit Prepared(const program::rules::RuleProgram& program);
+
+  const std::array<std::uint8_t, 32>& digest() const { return digest_; }
+  /// nullptr when the blob is no pattern for PCRE2, or PCRE2 refuses it.
+  match::regex::Pcre2Regex* pcre2(std::uint32_t blob) const;
+
+  struct XPath {
+    std::string key;  ///< As in the program: what the values are kept under.
+    http::XmlExpression expression;
+  };
+  const std::vector<XPath>& xpaths() const { return xpaths_; }
+
+ private:
+  std::array<std::uint8_t, 32> digest_;
+  std::vector<std::unique_ptr<match::regex::Pcre2Regex>> pcre2_;
+  std::vector<XPath> xpaths_;
+};
+
+/// Ownership  Owns scratch memory, the states that regexes have learnt, and what libraries need compiled for the programs in use.
 /// Threads    One thread.
 class Workspace {
  public:
@@ -24,31 +49,23 @@ class Workspace {
     std::size_t scratch_bytes_kept = std::size_t{256} << 10;
     std::size_t automaton_bytes_max = std::size_t{8} << 20;
   };
+  /// Programs whose compiled parts are kept; the one that was used longest ago goes first.
+  static constexpr std::size_t kPreparedMax = 64;
+
   explicit Workspace(const Options& options);
   Workspace() : Workspace(Options{}) {}
 
-  /// Compiles what `program` has for PCRE2 and libxml2, unless it is the one that was prepared last. Takes milliseconds: call it off
-  /// the event loop when a program comes into use; it is called again, at no cost, when a request begins.
-  void prepare(const program::rules::RuleProgram& program);
+  /// Compiled parts of `program`. Takes milliseconds for one that is not kept: call it off the event loop, or when an image comes
+  /// into use. Otherwise a look at the digests of those that are kept, the latest first.
+  std::shared_ptr<const Prepared> prepare(const program::rules::RuleProgram& program);
 
   match::regex::Matcher& matcher() { return matcher_; }
   Arena& scratch() { return scratch_; }
-  /// nullptr when the blob is no pattern for PCRE2, or PCRE2 refuses it.
-  match::regex::Pcre2Regex* pcre2(std::uint32_t blob);
-
-  struct XPath {
-    std::string_view key;
-    http::XmlExpression expression;
-  };
-  std::vector<XPath>& xpaths() { return xpaths_; }
 
  private:
   Arena scratch_;
   match::regex::Matcher matcher_;
-  const program::rules::RuleProgram* prepared_ = nullptr;
-  std::array<std::uint8_t, 32> prepared_digest_{};
-  std::vector<std::unique_ptr<match::regex::Pcre2Regex>> pcre2_;
-  std::vector<XPath> xpaths_;
+  std::vector<std::shared_ptr<const Prepared>> prepared_;  // The latest first.
 };
 
 }  // namespace bulkhead::inspect

@@ -43,7 +43,6 @@ void control(State& state, const ActionRecord& action) {
   const bool on = action.number != 0;
   switch (static_cast<Ctl>(action.option)) {
     case Ctl::kAuditEngine: settings.audit_off = !on; return;
-    case Ctl::kForceRequestBodyVariable: settings.force_request_body_variable = on; return;
     case Ctl::kRequestBodyAccess: settings.request_body_access = on; return;
     case Ctl::kRequestBodyLimit:
       settings.request_body_bytes_max = static_cast<std::uint64_t>(action.number);
@@ -60,6 +59,8 @@ void control(State& state, const ActionRecord& action) {
     case Ctl::kRuleRemoveTargetById:
     case Ctl::kRuleRemoveTargetByMsg:
     case Ctl::kRuleRemoveTargetByTag: return remove_target(state, action);
+    // REQUEST_BODY is always there.
+    case Ctl::kForceRequestBodyVariable:
     case Ctl::kAuditLogParts:
     case Ctl::kDebugLogLevel:
     case Ctl::kHashEnforcement:

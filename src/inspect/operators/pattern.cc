@@ -15,7 +15,7 @@ bool spend(State& state, std::string_view text) {
 }
 
 bool by_pcre2(State& state, std::uint32_t blob, std::string_view text, std::size_t from, Groups* groups) {
-  Pcre2Regex* regex = state.workspace.pcre2(blob);
+  Pcre2Regex* regex = state.prepared->pcre2(blob);
   if (regex == nullptr) return false;
   const Pcre2Regex::Outcome outcome = regex->match(text, from, groups);
   if (outcome == Pcre2Regex::Outcome::kLimit) {

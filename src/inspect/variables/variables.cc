@@ -36,7 +36,7 @@ bool selected(State& state, const TargetRecord& target, std::string_view key) {
     case Selector::kRegex: {
       if (const auto* regex = state.program.regex(target.regex))
         return state.workspace.matcher().matches(*regex, key);
-      auto* backtracking = state.workspace.pcre2(target.regex);
+      auto* backtracking = state.prepared->pcre2(target.regex);
       return backtracking != nullptr &&
              backtracking->match(key, 0, nullptr) == match::regex::Pcre2Regex::Outcome::kMatch;
     }
