@@ -130,9 +130,11 @@ bh_action ask_rules(bh_gate* gate, const bh_request_info& info, bh_answer* answe
 }
 
 // The host's fields as inspection's, in memory that the gate keeps for it: inspection takes a copy.
-std::span<const bulkhead::inspect::HeaderField> fields_of(bh_gate* gate, const bh_field* fields, std::size_t count) {
+std::span<const bulkhead::inspect::HeaderField> fields_of(bh_gate* gate, const bh_field* fields,
+                                                          std::size_t count) {
   gate->fields.clear();
-  for (std::size_t i = 0; i < count; ++i) gate->fields.push_back({view(fields[i].name), view(fields[i].value)});
+  for (std::size_t i = 0; i < count; ++i)
+    gate->fields.push_back({view(fields[i].name), view(fields[i].value)});
   return gate->fields;
 }
 

@@ -102,6 +102,7 @@ void Gate::note_image(ImageInUse::News news) {
     counts_.image_refused(*images_.refused());
     return;
   }
+  inspector_.prepare(*images_.get());
   counts_.image_seen(images_.version());
   // What was refused before and is whole by now is not told as refused any more.
   counts_.image_refused(images_.refused().value_or(0));

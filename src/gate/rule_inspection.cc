@@ -16,7 +16,18 @@ namespace {
 
 // What a request brought about itself, and rules could not be asked to the end.
 bool is_unjudged(Overrun overrun) {
-  return overrun == Overrun::kMemory || overrun == Overrun::kBudget || overrun == Overrun::kVariables;
+  return overrun == Overrun::kMemory || overrun == Overrun::kBudget || overrun == Overrun::kVariables ||
+         overrun == Overrun::kArguments;
+}
+
+// True when the body is packed in a way that rules cannot see through: a bypass for whoever asks for it.
+bool is_packed(const inspect::RequestHead& head) {
+  for (const inspect::HeaderField& field : head.fields) {
+    if (lexicon::same_word(field.name, "content-encoding") && !field.value.empty() &&
+        !lexicon::same_word(field.value, "identity"))
+      return true;
+  }
+  return false;
 }
 
 std::string_view host_of(const inspect::RequestHead& head) {
@@ -38,7 +49,8 @@ RuleInspection::RuleInspection(inspect::Engine& engine, std::shared_ptr<const Lo
       inspection_(engine, *rules_.program, guarded ? rules_.guarded : rules_.usual, head),
       client_address_(head.client_address),
       target_(head.target),
-      host_(host_of(head)) {}
+      host_(host_of(head)),
+      is_packed_(is_packed(head)) {}
 
 Decision RuleInspection::decided() {
   const inspect::Interruption& interruption = inspection_.interruption();
@@ -58,7 +70,13 @@ Decision RuleInspection::decided() {
 
 Decision RuleInspection::request_head() {
   inspection_.request_head();
-  return decided();
+  Decision decision = decided();
+  if (decision.allowed && is_packed_ && rules_.usual.mode == program::rules::EngineMode::kOn) {
+    decision = Decision::refuse(answers::RefusalKind::kInspection, service_);
+    decision.reference = reference_;
+    decision.status = 415;  // RFC 9110 §8.4: an encoding that is not taken
+  }
+  return decision;
 }
 
 Decision RuleInspection::request_body(std::string_view body, bool cut) {

@@ -52,6 +52,7 @@ class RuleInspection {
   std::string_view client_address_;
   std::string_view target_;
   std::string_view host_;
+  bool is_packed_;
   std::size_t lines_given_ = 0;
   std::string line_;
 };

@@ -121,3 +121,14 @@ def test_an_exclusion_holds_on_its_route_and_parameter_only(inspected):
     assert gateway.get("tax.test", "/search" + ATTACK[1:])[0] == 200
     assert gateway.get("tax.test", "/search" + ATTACK[1:].replace("q=", "p="))[0] == 403
     assert gateway.get("tax.test", ATTACK)[0] == 403
+
+
+def test_what_rules_cannot_see_is_refused(inspected):
+    gateway = inspected()
+    before = len(asked(gateway))
+    many = "/?" + "&".join(f"a{i}=1" for i in range(1_001))
+    assert gateway.get("tax.test", many)[0] == 403, "more arguments than are read"
+    packed = {"Content-Encoding": "gzip"}
+    assert gateway.request("POST", "tax.test", "/", headers=packed, body=b"x")[0] == 415
+    assert len(asked(gateway)) == before
+    assert gateway.request("POST", "tax.test", "/", headers={"Content-Encoding": "identity"}, body=b"x")[0] == 200

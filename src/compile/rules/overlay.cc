@@ -138,6 +138,13 @@ Result<ImageContents::Inspection> inspection_contents(const policy::Service& ser
   to.deny_overrun = from.on_overrun == policy::OnOverrun::kDeny;
   to.request_body_bytes_max = from.request_body_bytes_max;
   to.response_body_bytes_max = from.response_body_bytes_max;
+  // A promise of protection that nothing keeps would be worse than none.
+  if (!from.patches.empty())
+    return fail(ErrorCode::kInvalid,
+                "service " + service.name + ": patches are not carried out by this release");
+  if (!from.request_encodings.empty())
+    return fail(ErrorCode::kInvalid,
+                "service " + service.name + ": request_encodings: this release refuses all of them");
   if (rules == nullptr) return to;
   to.program = program;
   OverlayWriter writer(service, *rules);
