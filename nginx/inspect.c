@@ -330,7 +330,7 @@ static ngx_int_t hold(ngx_http_request_t* r, bulkhead_ctx* ctx, ngx_chain_t* in,
     if (from->last_buf || from->last_in_chain) {
       *last |= from->last_buf;
     }
-    const size_t size = ngx_buf_in_memory(from) ? (size_t)(from->last - from->pos) : 0;
+    const size_t size = ngx_buf_special(from) ? 0 : (size_t)ngx_buf_size(from);
     if (size == 0) {
       continue;
     }
@@ -339,8 +339,16 @@ static ngx_int_t hold(ngx_http_request_t* r, bulkhead_ctx* ctx, ngx_chain_t* in,
     if (copy == NULL || link == NULL) {
       return NGX_ERROR;
     }
-    copy->last = ngx_cpymem(copy->pos, from->pos, size);
-    from->pos = from->last;
+    if (ngx_buf_in_memory(from)) {
+      copy->last = ngx_cpymem(copy->pos, from->pos, size);
+      from->pos = from->last;
+    } else { /* from a cache, or from where nginx put what it could not send yet */
+      if (ngx_read_file(from->file, copy->pos, size, from->file_pos) != (ssize_t)size) {
+        return NGX_ERROR;
+      }
+      copy->last = copy->pos + size;
+      from->file_pos = from->file_last;
+    }
     link->buf = copy;
     link->next = NULL;
     *ctx->held_end = link;
