@@ -1,6 +1,7 @@
 // How much cheaper is a request than with libmodsecurity, on the same rules, on one core?
 //
 //     inspect_bench --rules FILE … [--pairs N]
+//     inspect_bench --rules FILE … --only REQUEST --runs N     our side alone, for a profiler
 //
 // Both engines must find the same rules before anything is timed. Then A B B A, `pairs` times; printed is the median of each side
 // and the median ratio with the range of its middle half. The last line is for machines.
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "bench/inspect/engines.h"
 
@@ -85,20 +87,36 @@ int run(const std::vector<std::string>& files, int pairs) {
   return same ? 0 : 1;
 }
 
+int run_alone(const std::vector<std::string>& files, std::string_view only, int runs) {
+  const auto ours = make_bulkhead(files);
+  for (const BenchRequest& request : bench_requests()) {
+    if (request.name != only) continue;
+    for (int i = 0; i < runs; ++i) ours->run(request);
+    return 0;
+  }
+  std::fputs("inspect_bench: no request has that name\n", stderr);
+  return 2;
+}
+
 }  // namespace
 
 }  // namespace bulkhead::bench
 
 int main(int count, char** words) {
   std::vector<std::string> files;
+  std::string only;
   int pairs = 10;
+  int runs = 1'000;
   for (int i = 1; i + 1 < count; i += 2) {
     if (std::strcmp(words[i], "--rules") == 0) files.emplace_back(words[i + 1]);
     if (std::strcmp(words[i], "--pairs") == 0) pairs = std::atoi(words[i + 1]);
+    if (std::strcmp(words[i], "--only") == 0) only = words[i + 1];
+    if (std::strcmp(words[i], "--runs") == 0) runs = std::atoi(words[i + 1]);
   }
   if (files.empty()) {
-    std::fputs("usage: inspect_bench --rules FILE … [--pairs N]\n", stderr);
+    std::fputs("usage: inspect_bench --rules FILE … [--pairs N | --only REQUEST --runs N]\n", stderr);
     return 2;
   }
+  if (!only.empty()) return bulkhead::bench::run_alone(files, only, runs);
   return bulkhead::bench::run(files, pairs);
 }

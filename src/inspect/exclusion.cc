@@ -39,6 +39,7 @@ void remove_excluded_rules(State& state) {
 
 bool target_is_removed(State& state, std::uint32_t, std::uint32_t head, const TargetRecord& target) {
   for (const RemovedTarget* removed = state.removed_targets; removed != nullptr; removed = removed->next) {
+    if (removed->target->variable != target.variable) continue;
     if (!contains({removed->links, state.program.words()}, head)) continue;
     // As libmodsecurity compares them: the text of the rule's target with the text after the semicolon.
     if (lexicon::same_word(state.program.string(removed->target->full), state.program.string(target.full)))

@@ -119,25 +119,8 @@ class LinkRun {
     return matched;
   }
 
-  // Most rules that run for every request compare a TX variable with a number, and most do not match: that takes neither text nor
-  // operator.
-  bool is_out_of_the_question(const TxStore::Entry& entry) const {
-    if (!is_constant() || link_.node != 0 || state_.tracer != nullptr) return false;
-    const bool negated = (link_.flags & LinkFlags::kNegated) != 0;
-    const std::int64_t argument = link_.number;
-    switch (static_cast<lexicon::Operator>(link_.op)) {
-      case lexicon::Operator::kEq: return (TxStore::number_of_entry(entry) == argument) == negated;
-      case lexicon::Operator::kGe: return (TxStore::wide_number_of_entry(entry) >= argument) == negated;
-      case lexicon::Operator::kGt: return (TxStore::wide_number_of_entry(entry) > argument) == negated;
-      case lexicon::Operator::kLe: return (TxStore::wide_number_of_entry(entry) <= argument) == negated;
-      case lexicon::Operator::kLt: return (TxStore::wide_number_of_entry(entry) < argument) == negated;
-      default: return false;
-    }
-  }
-
   bool look_at_tx(const TargetRecord& target) {
-    if (!state_.tx.has(target.tx_slot) || is_out_of_the_question(state_.tx.slot(target.tx_slot)))
-      return false;
+    if (!state_.tx.has(target.tx_slot)) return false;
     Value value{state_.program.string(target.name), state_.tx.text(target.tx_slot), nullptr, nullptr};
     return look_at(target, value, {});
   }

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "inspect/link.h"
+#include "inspect/quick_rules.h"
 
 namespace bulkhead::inspect {
 
@@ -25,14 +26,15 @@ class PhaseRun {
         begin_(state.program.header().phase_first[index(phase)]),
         end_(state.program.header().phase_first[index(phase) + 1]),
         heads_(state.program.heads()),
-        always_(state.program.always()) {}
+        always_(state.program.always()),
+        quick_(state.prepared->quick_rules()) {}
 
   void run() {
     std::uint32_t expected = begin_;
     for (std::uint32_t at = next(begin_); at < end_;) {
       const LinkRecord& link = state_.program.link(at);
       if (ran_between(expected, at)) state_.matched.clear();
-      const bool matched = run_rule(state_, at);
+      const bool matched = run(at);
       if (state_.interruption || state_.allowed != Disruption::kNothing) return;
       if (state_.overrun == Overrun::kBudget || state_.overrun == Overrun::kMemory) return;
       expected = at + 1u + link.rest;
@@ -44,12 +46,35 @@ class PhaseRun {
   }
 
  private:
+  // True when the rule has matched.
+  bool run(std::uint32_t at) {
+    const QuickRule& quick = quick_[at];
+    if (quick.test == QuickRule::Test::kNone || state_.tracer != nullptr || state_.tx_targets_removed)
+      return run_rule(state_, at);
+    if (!holds(quick, state_.tx)) {
+      state_.matched.clear();
+      return false;
+    }
+    // The text of a count is a number made for it: left to the long way.
+    if (!quick.is_silent || quick.is_count) return run_rule(state_, at);
+    const std::string_view text = state_.tx.text(quick.slot);
+    state_.matched.name = quick.name;
+    state_.matched.text = text;
+    state_.matched.all.push(state_.arena, quick.name, text);
+    return true;
+  }
+
   // True when there is a rule from `from` up to `to` that this request runs. It was looked at as well, only quicker: it has not
   // matched, and so it takes MATCHED_VAR and kin away.
   bool ran_between(std::uint32_t from, std::uint32_t to) const {
-    for (std::uint32_t link = from; link < to; ++link) {
-      if (!program::rules::contains(heads_, link)) continue;
-      if (state_.removed.empty() || !program::rules::contains(state_.removed, link)) return true;
+    if (from >= to) return false;
+    const std::size_t last = (to - 1) / 64;
+    std::uint64_t mask = ~std::uint64_t{0} << (from % 64);
+    for (std::size_t word = from / 64; word <= last; ++word, mask = ~std::uint64_t{0}) {
+      if (word == last) mask &= ~std::uint64_t{0} >> (63 - (to - 1) % 64);
+      std::uint64_t rules = heads_[word] & mask;
+      if (!state_.removed.empty()) rules &= ~state_.removed[word];
+      if (rules != 0) return true;
     }
     return false;
   }
@@ -75,6 +100,7 @@ class PhaseRun {
   const std::uint32_t end_;
   const program::rules::LinkBits heads_;
   const program::rules::LinkBits always_;
+  const std::span<const QuickRule> quick_;
 };
 
 }  // namespace

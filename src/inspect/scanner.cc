@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstring>
 
+#include "inspect/scan_plan.h"
 #include "lexicon/spelling.h"
 #include "text/transform.h"
 
@@ -15,46 +16,22 @@ namespace bulkhead::inspect {
 namespace {
 
 using lexicon::Transformation;
-using program::rules::GroupRecord;
-using program::rules::kNone;
-using program::rules::SideRecord;
 using program::rules::SourceRecord;
 
-// What one text may match. Forms of a value that are the same text share it.
-struct TextScan {
-  std::string_view text;
+// A text that some forms of a value have. Forms that are the same text share it.
+struct Text {
+  std::string_view bytes;
   std::uint64_t classes = 0;
-  // Transformations that may change the text, one bit each.
+  // Transformations that may change it, one bit each.
   std::uint64_t triggers = 0;
-  // Set of links whose needs the text meets; nullptr: none.
-  const std::uint64_t* links = nullptr;
+  // The text that holds the same letters, case apart: literals are looked for there.
+  Text* letters = nullptr;
+  // A link with literals looks at it.
+  bool is_lettered = false;
+  // Links of which the first clause was found, then those of the second; nullptr: none.
+  std::uint64_t* found = nullptr;
 };
 
-// Which transformations a byte may be changed by, one bit each.
-using TriggerTable = std::array<std::uint64_t, 256>;
-
-TriggerTable trigger_table() {
-  static_assert(lexicon::kTransformations <= 64);
-  TriggerTable table{};
-  for (std::size_t t = 0; t < lexicon::kTransformations; ++t) {
-    const ByteSet& triggers = text::triggers(static_cast<Transformation>(t));
-    for (unsigned byte = 0; byte < 256; ++byte) {
-      if (triggers.contains(static_cast<std::uint8_t>(byte))) table[byte] |= std::uint64_t{1} << t;
-    }
-  }
-  return table;
-}
-
-// Transformations that change also what has none of their bytes, the empty text too.
-std::uint64_t always_triggered() {
-  std::uint64_t bits = 0;
-  for (std::size_t t = 0; t < lexicon::kTransformations; ++t) {
-    if (text::triggers(static_cast<Transformation>(t)) == ByteSet::all()) bits |= std::uint64_t{1} << t;
-  }
-  return bits;
-}
-
-const TriggerTable kTriggers = trigger_table();
 const std::uint64_t kAlwaysTriggered = always_triggered();
 
 // Every link: for a value for whose own set there was no memory.
@@ -79,162 +56,169 @@ void fold(std::string_view text, char* out) {
   for (; i < text.size(); ++i) out[i] = lexicon::lower(text[i]);
 }
 
+// Two words for each byte, one OR: the classes and triggers of a text are those of its bytes.
+ByteFacts facts_of(const ByteTable& table, std::string_view text) {
+  const auto at = [&](std::size_t i) {
+    return _mm_load_si128(reinterpret_cast<const __m128i*>(&table[static_cast<std::uint8_t>(text[i])]));
+  };
+  __m128i one = _mm_setzero_si128();
+  __m128i two = _mm_setzero_si128();
+  std::size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) {
+    one = _mm_or_si128(one, _mm_or_si128(at(i), at(i + 1)));
+    two = _mm_or_si128(two, _mm_or_si128(at(i + 2), at(i + 3)));
+  }
+  for (; i < text.size(); ++i) one = _mm_or_si128(one, at(i));
+  ByteFacts facts;
+  _mm_store_si128(reinterpret_cast<__m128i*>(&facts), _mm_or_si128(one, two));
+  return facts;
+}
+
 class Scan {
  public:
-  Scan(State& state, const SourceRecord& source)
+  Scan(State& state, const SourcePlan& plan)
       : state_(state),
-        program_(state.program),
-        source_(source),
-        side_(program_.side(source.side)),
-        filter_(program_.filter(source.side)),
-        words_(program_.words()) {}
+        scratch_(state.workspace.scratch()),
+        plan_(plan),
+        bytes_(state.prepared->scan_plan().bytes(plan.side)),
+        words_(state.program.words()) {}
 
   void run(Value& value) {
-    Arena& scratch = state_.workspace.scratch();
-    scratch.reset();
-    const auto groups = program_.groups(source_);
-    const TextScan* forms[program::rules::kGroupsPerSourceMax];
-    const std::span<TextScan> texts = scratch.take_array<TextScan>(groups.size());
-    if (texts.size() != groups.size()) return cannot(value);
+    for (const std::uint16_t link : plan_.present) call_for(link);
+    if (!plan_.filters()) return;
+    scratch_.reset();
+    const std::span<Text> texts = scratch_.take_array<Text>(plan_.groups.size());
+    if (texts.size() != plan_.groups.size()) return cannot(value);
     texts_ = texts.data();
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      forms[g] = g == 0 ? scan_text(value.text) : transform(groups[g], *forms[groups[g].parent]);
-      if (forms[g] == nullptr) return cannot(value);
-      note(groups[g], *forms[g], value);
+    if (!make_texts(value.text) || !look_for_literals()) return cannot(value);
+    for (const LinkTest& test : plan_.plain) {
+      if (meets(test, *form(test.group))) keep(value, test.link);
+    }
+    for (std::size_t i = 0; i < texts_count_; ++i) {
+      if (texts_[i].is_lettered && texts_[i].letters->found != nullptr) keep_lettered(value, texts_[i]);
     }
   }
 
  private:
-  // The form that the group's transformation makes of `from`; nullptr without memory.
-  const TextScan* transform(const GroupRecord& group, const TextScan& from) {
-    if (((from.triggers >> group.transformation) & 1) == 0) return &from;
-    const auto transformation = static_cast<Transformation>(group.transformation);
-    Arena& scratch = state_.workspace.scratch();
-    const std::size_t room = text::output_bytes_max(transformation, from.text.size());
-    char* out = static_cast<char*>(scratch.take(room, 1));
-    if (out == nullptr) return nullptr;
-    const std::size_t size = text::transform(transformation, from.text, out, &state_.unicode_map);
-    scratch.shrink_last(room, size);
-    const std::string_view text(out, size);
-    for (std::size_t i = 0; i < texts_count_; ++i) {
-      if (texts_[i].text == text) return &texts_[i];
-    }
-    if (transformation != Transformation::kLowercase) return scan_text(text);
-    // Literals were compared in lower case before; classes that hold lower-case letters may come in.
-    TextScan& form = texts_[texts_count_++];
-    form = {text, from.classes | lower_classes(), from.triggers, nullptr};
-    return find_links(form, from.links == nullptr ? nullptr : from.links + words_) ? &form : nullptr;
+  static bool meets(const LinkTest& test, const Text& text) {
+    return (text.classes & test.classes) == test.classes && text.bytes.size() >= test.bytes_min;
   }
 
-  std::uint64_t lower_classes() const {
-    std::uint64_t classes = 0;
-    for (unsigned c = 'a'; c <= 'z'; ++c) classes |= side_.classes[c];
-    return classes;
-  }
+  const Text* form(std::size_t group) const { return has_one_text_ ? texts_ : texts_ + forms_[group]; }
 
-  const TextScan* scan_text(std::string_view text) {
-    if (!state_.budget.spend(text.size() + 1)) {
-      state_.overran(Overrun::kBudget);
-      return nullptr;
+  // The value after each group's transformations, as far as they differ. False without memory or budget.
+  bool make_texts(std::string_view value) {
+    if (!add_text(value)) return false;
+    has_one_text_ = (texts_[0].triggers & plan_.triggers) == 0;
+    if (has_one_text_) {
+      texts_[0].is_lettered = !plan_.lettered.empty();
+      return true;
     }
-    TextScan& form = texts_[texts_count_++];
-    form = {text, 0, kAlwaysTriggered, nullptr};
-    for (const char c : text) {
-      form.classes |= side_.classes[static_cast<std::uint8_t>(c)];
-      form.triggers |= kTriggers[static_cast<std::uint8_t>(c)];
-    }
-    Arena& scratch = state_.workspace.scratch();
-    const std::size_t room = text.size() + match::LiteralFilter::kPadding;
-    char* folded = static_cast<char*>(scratch.take(room, 1));
-    if (folded == nullptr) return nullptr;
-    fold(text, folded);
-    std::memset(folded + text.size(), 0, match::LiteralFilter::kPadding);
-    bool any = false;
-    std::uint64_t* hits = nullptr;
-    const std::size_t words = words_;
-    bool failed = false;
-    filter_.scan(folded, text.size(), [&](std::uint16_t payload) {
-      if (!any) {
-        any = true;
-        hits = scratch.take_array<std::uint64_t>(2 * words).data();
-        failed = hits == nullptr;
+    forms_[0] = 0;
+    texts_[0].is_lettered = plan_.has_lettered[0];
+    for (std::size_t g = 1; g < plan_.groups.size(); ++g) {
+      const std::uint8_t parent = forms_[plan_.groups[g].parent];
+      const std::uint8_t transformation = plan_.groups[g].transformation;
+      if (((texts_[parent].triggers >> transformation) & 1) == 0) {
+        forms_[g] = parent;
+      } else if (!transform(transformation, parent, forms_[g])) {
+        return false;
       }
-      if (failed) return;
+      texts_[forms_[g]].is_lettered |= plan_.has_lettered[g];
+    }
+    return true;
+  }
+
+  bool transform(std::uint8_t number, std::uint8_t from, std::uint8_t& form) {
+    const auto transformation = static_cast<Transformation>(number);
+    const std::string_view before = texts_[from].bytes;
+    const std::size_t room = text::output_bytes_max(transformation, before.size());
+    char* out = static_cast<char*>(scratch_.take(room, 1));
+    if (out == nullptr) return false;
+    const std::size_t size = text::transform(transformation, before, out, &state_.unicode_map);
+    scratch_.shrink_last(room, size);
+    const std::string_view bytes(out, size);
+    for (std::size_t i = texts_count_; i-- > 0;) {
+      if (texts_[i].bytes != bytes) continue;
+      form = static_cast<std::uint8_t>(i);
+      return true;
+    }
+    form = static_cast<std::uint8_t>(texts_count_);
+    if (!add_text(bytes)) return false;
+    if (transformation == Transformation::kLowercase) texts_[form].letters = texts_[from].letters;
+    return true;
+  }
+
+  bool add_text(std::string_view bytes) {
+    if (!state_.budget.spend(bytes.size() + 1)) {
+      state_.overran(Overrun::kBudget);
+      return false;
+    }
+    const ByteFacts facts = facts_of(bytes_, bytes);
+    Text& text = texts_[texts_count_++];
+    text = {bytes, facts.classes, facts.triggers | kAlwaysTriggered, &text, false, nullptr};
+    return true;
+  }
+
+  bool look_for_literals() {
+    for (std::size_t i = 0; i < texts_count_; ++i) {
+      if (texts_[i].is_lettered && texts_[i].letters != &texts_[i]) texts_[i].letters->is_lettered = true;
+    }
+    for (std::size_t i = 0; i < texts_count_; ++i) {
+      Text& text = texts_[i];
+      if (text.is_lettered && text.letters == &text && !look_for_literals_in(text)) return false;
+    }
+    return true;
+  }
+
+  bool look_for_literals_in(Text& text) {
+    const std::size_t size = text.bytes.size();
+    char* folded = static_cast<char*>(scratch_.take(size + match::LiteralFilter::kPadding, 1));
+    if (folded == nullptr) return false;
+    fold(text.bytes, folded);
+    std::memset(folded + size, 0, match::LiteralFilter::kPadding);
+    bool failed = false;
+    const std::uint64_t* wanted = plan_.lettered_links.data();
+    state_.program.filter(plan_.side).scan(folded, size, [&](std::uint16_t payload) {
       const std::size_t link = payload & 0x7fff;
-      const std::size_t clause = payload >> 15;
-      hits[clause * words + link / 64] |= std::uint64_t{1} << (link % 64);
+      if (((wanted[link / 64] >> (link % 64)) & 1) == 0) return;
+      if (text.found == nullptr) text.found = scratch_.take_array<std::uint64_t>(2 * words_).data();
+      if (text.found == nullptr) {
+        failed = true;
+        return;
+      }
+      text.found[(payload >> 15) * words_ + link / 64] |= std::uint64_t{1} << (link % 64);
     });
-    if (failed) return nullptr;
-    if (any) join_clauses(hits);
-    return find_links(form, hits) ? &form : nullptr;
+    if (failed) return false;
+    if (text.found != nullptr) join_clauses(text.found);
+    return true;
   }
 
   // Leaves in the first set the links of which both clauses were found, or the only one.
-  void join_clauses(std::uint64_t* hits) const {
-    const auto no_second = program_.bits(side_.no_second_clause);
-    for (std::size_t w = 0; w < words_; ++w) hits[w] &= hits[words_ + w] | no_second[w];
+  void join_clauses(std::uint64_t* found) const {
+    const auto no_second = state_.program.bits(state_.program.side(plan_.side).no_second_clause);
+    for (std::size_t w = 0; w < words_; ++w) found[w] &= found[words_ + w] | no_second[w];
   }
 
-  // Sets form.links from the literals found and the classes present. The literals alone are kept behind, for forms that share them.
-  bool find_links(TextScan& form, const std::uint64_t* literals) {
-    std::uint64_t* links = nullptr;
-    const auto room = [&] {
-      if (links == nullptr) links = state_.workspace.scratch().take_array<std::uint64_t>(2 * words_).data();
-      return links != nullptr;
-    };
-    const auto keep = [&](std::uint32_t link) {
-      const auto& need = program_.need(link);
-      if ((form.classes & need.classes) != need.classes || form.text.size() < need.bytes_min) return true;
-      if (!room()) return false;
-      links[link / 64] |= std::uint64_t{1} << (link % 64);
-      return true;
-    };
-    if (literals != nullptr) {
-      if (!room()) return false;
-      std::copy_n(literals, words_, links + words_);
-      if (!keep_all(literals, keep)) return false;
-    }
-    if (!keep_all(program_.bits(side_.no_class).data(), keep)) return false;
-    for (std::uint64_t left = form.classes; left != 0; left &= left - 1) {
-      for (const std::uint16_t link :
-           program_.class_links(side_.by_class[static_cast<std::size_t>(std::countr_zero(left))])) {
-        if (!keep(link)) return false;
-      }
-    }
-    form.links = links;
-    return true;
-  }
-
-  template <typename Keep>
-  bool keep_all(const std::uint64_t* set, Keep& keep) const {
+  void keep_lettered(Value& value, const Text& text) {
     for (std::size_t w = 0; w < words_; ++w) {
-      for (std::uint64_t left = set[w]; left != 0; left &= left - 1) {
-        if (!keep(static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(left)))))
-          return false;
-      }
-    }
-    return true;
-  }
-
-  // Notes the links of the group that the form may match.
-  void note(const GroupRecord& group, const TextScan& form, Value& value) {
-    if (group.filtered != kNone && form.links != nullptr) {
-      const auto wanted = program_.bits(group.filtered);
-      std::uint64_t any = 0;
-      for (std::size_t w = 0; w < words_; ++w) any |= form.links[w] & wanted[w];
-      if (any != 0) {
-        std::uint64_t* survivors = survivors_of(value);
-        for (std::size_t w = 0; w < words_; ++w) {
-          const std::uint64_t found = form.links[w] & wanted[w];
-          if (survivors != nullptr) survivors[w] |= found;
-          state_.candidates[w] |= found;
+      for (std::uint64_t left = text.letters->found[w]; left != 0; left &= left - 1) {
+        const std::size_t link = w * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        auto test = std::lower_bound(plan_.lettered.begin(), plan_.lettered.end(), link,
+                                     [](const LinkTest& a, std::size_t b) { return a.link < b; });
+        for (; test != plan_.lettered.end() && test->link == link; ++test) {
+          if (form(test->group) == &text && meets(*test, text)) keep(value, test->link);
         }
       }
     }
-    if (group.present != kNone) {
-      const auto present = program_.bits(group.present);
-      for (std::size_t w = 0; w < words_; ++w) state_.candidates[w] |= present[w];
-    }
+  }
+
+  void call_for(std::uint16_t link) { state_.candidates[link / 64] |= std::uint64_t{1} << (link % 64); }
+
+  void keep(Value& value, std::uint16_t link) {
+    call_for(link);
+    if (std::uint64_t* survivors = survivors_of(value))
+      survivors[link / 64] |= std::uint64_t{1} << (link % 64);
   }
 
   std::uint64_t* survivors_of(Value& value) {
@@ -254,32 +238,30 @@ class Scan {
   void cannot(Value& value) {
     state_.overran(Overrun::kMemory);
     value.survivors = kAllLinks.data();
-    for (const GroupRecord& group : program_.groups(source_)) {
-      for (std::size_t w = 0; w < words_; ++w) {
-        const std::uint64_t filtered = group.filtered == kNone ? 0 : program_.bits(group.filtered)[w];
-        const std::uint64_t present = group.present == kNone ? 0 : program_.bits(group.present)[w];
-        state_.candidates[w] |= filtered | present;
-      }
-    }
+    for (const LinkTest& test : plan_.plain) call_for(test.link);
+    for (const LinkTest& test : plan_.lettered) call_for(test.link);
   }
 
   State& state_;
-  const RuleProgram& program_;
-  const SourceRecord& source_;
-  const SideRecord& side_;
-  const match::LiteralFilter& filter_;
+  Arena& scratch_;
+  const SourcePlan& plan_;
+  const ByteTable& bytes_;
   const std::size_t words_;
-  TextScan* texts_ = nullptr;
+  Text* texts_ = nullptr;
   std::size_t texts_count_ = 0;
+  // By group the text it makes, unless every group makes the same.
+  bool has_one_text_ = false;
+  std::uint8_t forms_[program::rules::kGroupsPerSourceMax];
 };
 
 }  // namespace
 
 void scan(State& state, Variable variable, std::span<Value> values) {
+  const SourceRecord* all = state.program.sources().data();
   for (Value& value : values) {
     const SourceRecord* source = state.program.source(variable, value.key);
     if (source == nullptr) continue;
-    Scan(state, *source).run(value);
+    Scan(state, state.prepared->scan_plan().source(static_cast<std::size_t>(source - all))).run(value);
   }
 }
 

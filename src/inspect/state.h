@@ -37,7 +37,9 @@ struct MatchedVariables {
   std::string_view text;
   ValueList all;
 
-  void clear() { *this = {}; }
+  void clear() {
+    if (!name.empty()) *this = {};
+  }
 };
 
 /// What ctl:… changes for the rest of the request, and what the program says until then.
@@ -121,6 +123,7 @@ struct State {
   /// Heads that this request does not run any more; as many words, or empty.
   std::span<std::uint64_t> removed;
   RemovedTarget* removed_targets = nullptr;
+  bool tx_targets_removed = false;
 
   Finding* findings = nullptr;
   std::uint32_t findings_count = 0;

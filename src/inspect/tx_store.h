@@ -73,6 +73,11 @@ class TxStore {
     for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
       if (slots_[slot].set) visit(program_->tx_name(static_cast<std::uint16_t>(slot)), slots_[slot]);
     }
+    each_computed(visit);
+  }
+  /// The same for computed names alone.
+  template <typename Visit>
+  void each_computed(Visit&& visit) {
     for (std::size_t i = 0; i < computed_count_; ++i) {
       if (computed_[i].entry.set) visit(computed_[i].name, computed_[i].entry);
     }

@@ -27,9 +27,34 @@ std::optional<http::XmlExpression> read_xpath(std::string_view blob) {
   return http::XmlExpression::compile(text, namespaces);
 }
 
+// Asking each name once here saves asking all of them for each rule of each request.
+std::map<std::uint32_t, std::vector<std::uint16_t>> slots_by_pattern(
+    const program::rules::RuleProgram& program) {
+  std::map<std::uint32_t, std::vector<std::uint16_t>> slots;
+  std::optional<match::regex::Matcher> matcher;
+  for (const auto& target : program.all_targets()) {
+    if (static_cast<lexicon::Variable>(target.variable) != lexicon::Variable::kTx) continue;
+    if (target.selector != program::rules::Selector::kRegex || slots.contains(target.regex)) continue;
+    const auto* regex = program.regex(target.regex);
+    if (regex == nullptr) continue;
+    if (!matcher.has_value())
+      matcher.emplace(match::regex::Matcher::Options{match::regex::LazyDfa::kBytesMin});
+    std::vector<std::uint16_t>& found = slots[target.regex];
+    for (std::size_t slot = 0; slot < program.tx_names(); ++slot) {
+      const auto number = static_cast<std::uint16_t>(slot);
+      if (matcher->matches(*regex, program.tx_name(number))) found.push_back(number);
+    }
+  }
+  return slots;
+}
+
 }  // namespace
 
-Prepared::Prepared(const program::rules::RuleProgram& program) : digest_(program.header().digest) {
+Prepared::Prepared(const program::rules::RuleProgram& program)
+    : digest_(program.header().digest),
+      quick_rules_(inspect::quick_rules(program)),
+      scan_plan_(program),
+      tx_slots_(slots_by_pattern(program)) {
   const auto text_of = [&](std::uint32_t blob) {
     const auto bytes = program.blob_bytes(blob);
     return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -48,6 +73,11 @@ Prepared::Prepared(const program::rules::RuleProgram& program) : digest_(program
     if (auto expression = read_xpath(text_of(blob)))
       xpaths_.push_back({std::string(text_of(blob)), std::move(*expression)});
   }
+}
+
+std::span<const std::uint16_t> Prepared::tx_slots(std::uint32_t blob) const {
+  const auto known = tx_slots_.find(blob);
+  return known == tx_slots_.end() ? std::span<const std::uint16_t>() : known->second;
 }
 
 match::regex::Pcre2Regex* Prepared::pcre2(std::uint32_t blob) const {

@@ -4,12 +4,16 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/arena.h"
 #include "http/xml.h"
+#include "inspect/quick_rules.h"
+#include "inspect/scan_plan.h"
 #include "match/regex/matcher.h"
 #include "match/regex/pcre2_regex.h"
 #include "program/rules/rule_program.h"
@@ -33,11 +37,19 @@ class Prepared {
     http::XmlExpression expression;
   };
   const std::vector<XPath>& xpaths() const { return xpaths_; }
+  /// By link.
+  const std::vector<QuickRule>& quick_rules() const { return quick_rules_; }
+  const ScanPlan& scan_plan() const { return scan_plan_; }
+  /// Slots of TX whose names the pattern in `blob` takes, ascending: of the selector TX:/pattern/.
+  std::span<const std::uint16_t> tx_slots(std::uint32_t blob) const;
 
  private:
   std::array<std::uint8_t, 32> digest_;
   std::vector<std::unique_ptr<match::regex::Pcre2Regex>> pcre2_;
   std::vector<XPath> xpaths_;
+  std::vector<QuickRule> quick_rules_;
+  ScanPlan scan_plan_;
+  std::map<std::uint32_t, std::vector<std::uint16_t>> tx_slots_;
 };
 
 /// Ownership  Owns scratch memory, the states that regexes have learnt, and what libraries need compiled for the programs in use.

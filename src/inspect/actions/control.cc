@@ -30,6 +30,7 @@ void remove_target(State& state, const ActionRecord& action) {
   removed[0] = {state.program.bits(action.links).data(), &state.program.target(action.target),
                 state.removed_targets};
   state.removed_targets = removed.data();
+  state.tx_targets_removed |= static_cast<Variable>(removed[0].target->variable) == Variable::kTx;
 }
 
 // A rule may make the engine milder than the service's overlay says, never stricter.

@@ -11,10 +11,16 @@ namespace bulkhead::inspect {
 
 namespace {
 
-void make_tx(State& state, ValueList& out) {
-  state.tx.each([&](std::string_view name, TxStore::Entry& entry) {
+void make_tx(State& state, const TargetRecord& target, ValueList& out) {
+  const auto push = [&](std::string_view name, TxStore::Entry& entry) {
     out.push(state.arena, name, state.tx.text_of(entry));
-  });
+  };
+  if (target.selector != program::rules::Selector::kRegex || state.program.regex(target.regex) == nullptr)
+    return state.tx.each(push);
+  for (const std::uint16_t slot : state.prepared->tx_slots(target.regex)) {
+    if (state.tx.has(slot)) push(state.program.tx_name(slot), state.tx.slot(slot));
+  }
+  state.tx.each_computed(push);
 }
 
 void make_matched(State& state, Variable variable, ValueList& out) {
@@ -75,7 +81,7 @@ bool make(State& state, const TargetRecord& target, ValueList& out) {
   const auto variable = static_cast<Variable>(target.variable);
   const auto number = [&](std::int64_t value) { out.push(state.arena, {}, number_text(state, value)); };
   switch (variable) {
-    case Variable::kTx: make_tx(state, out); return true;
+    case Variable::kTx: make_tx(state, target, out); return true;
     case Variable::kMatchedVar:
     case Variable::kMatchedVarName:
     case Variable::kMatchedVars:

@@ -51,6 +51,8 @@ class RuleProgram {
     return targets_.subspan(link.targets_first, link.targets);
   }
   const TargetRecord& target(std::uint32_t index) const { return targets_[index]; }
+  std::span<const TargetRecord> all_targets() const { return targets_; }
+  std::span<const SourceRecord> sources() const { return sources_; }
   std::span<const ActionRecord> actions(const LinkRecord& link) const {
     return actions_.subspan(link.actions_first, link.actions);
   }
