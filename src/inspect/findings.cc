@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "inspect/matched.h"
 #include "inspect/templates.h"
 
 namespace bulkhead::inspect {
@@ -44,8 +45,10 @@ void add_finding(State& state, std::uint32_t head, const FoundAt& found) {
   finding.disruptive = disruptive;
   finding.log_data = expand(state, metadata.log_data);
   finding.message = expand(state, metadata.message);
-  finding.target = found.name;
-  finding.value = found.text;
+  if (found.match != nullptr) {
+    finding.target = name_of(state, *found.match);
+    finding.value = found.match->text;
+  }
   finding.match_begin = found.begin;
   finding.match_end = found.end;
   state.findings[state.findings_count++] = finding;

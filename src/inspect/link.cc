@@ -6,6 +6,7 @@
 #include "inspect/exclusion.h"
 #include "inspect/findings.h"
 #include "inspect/forms.h"
+#include "inspect/matched.h"
 #include "inspect/operators/operator.h"
 #include "inspect/templates.h"
 #include "inspect/trace.h"
@@ -94,9 +95,12 @@ class LinkRun {
   }
 
   bool look_at_count(const TargetRecord& target) {
-    Value value{
-        {}, number_text(state_, static_cast<std::int64_t>(count_values(state_, target))), nullptr, nullptr};
-    return look_at(target, value, state_.program.string(target.full));
+    Value value{{},
+                number_text(state_, static_cast<std::int64_t>(count_values(state_, target))),
+                nullptr,
+                nullptr,
+                {}};
+    return look_at(target, value);
   }
 
   bool look_at_values(const TargetRecord& target) {
@@ -113,7 +117,10 @@ class LinkRun {
         }
         if (!selected(state_, target, value.key)) continue;
         if (value_is_excluded(state_, index_, run_.head, target, value.key)) continue;
-        matched |= look_at(target, value, {});
+        const bool here = look_at(target, value);
+        matched |= here;
+        if (scanned && !here && state_.overrun == Overrun::kNone)
+          value.memo.forget(static_cast<std::uint16_t>(index_));
       }
     }
     return matched;
@@ -121,34 +128,34 @@ class LinkRun {
 
   bool look_at_tx(const TargetRecord& target) {
     if (!state_.tx.has(target.tx_slot)) return false;
-    Value value{state_.program.string(target.name), state_.tx.text(target.tx_slot), nullptr, nullptr};
-    return look_at(target, value, {});
+    Value value{state_.program.string(target.name), state_.tx.text(target.tx_slot), nullptr, nullptr, {}};
+    return look_at(target, value);
   }
 
   // Asks the operator about one value, in each form that multiMatch wants.
-  bool look_at(const TargetRecord& target, Value& value, std::string_view name) {
-    if ((link_.flags & LinkFlags::kMultiMatch) != 0) return look_at_every_form(target, value, name);
+  bool look_at(const TargetRecord& target, Value& value) {
+    if ((link_.flags & LinkFlags::kMultiMatch) != 0) return look_at_every_form(target, value);
     const auto text = form_of(state_, value, link_.node);
-    return text.has_value() && ask(target, value, name, *text);
+    return text.has_value() && ask(target, value, *text);
   }
 
-  bool look_at_every_form(const TargetRecord& target, Value& value, std::string_view name) {
+  bool look_at_every_form(const TargetRecord& target, Value& value) {
     std::array<std::uint16_t, 64> way;
     std::size_t steps = 0;
     for (std::uint16_t at = link_.node; at != 0 && steps < way.size(); at = state_.program.node(at).parent)
       way[steps++] = at;
-    bool matched = ask(target, value, name, value.text);
+    bool matched = ask(target, value, value.text);
     std::string_view before = value.text;
     while (steps > 0) {
       const auto text = form_of(state_, value, way[--steps]);
       if (!text.has_value()) return matched;
-      if (*text != before) matched |= ask(target, value, name, *text);
+      if (*text != before) matched |= ask(target, value, *text);
       before = *text;
     }
     return matched;
   }
 
-  bool ask(const TargetRecord& target, const Value& value, std::string_view name, std::string_view text) {
+  bool ask(const TargetRecord& target, const Value& value, std::string_view text) {
     if (!state_.budget.spend(1)) {
       state_.overran(Overrun::kBudget);
       return false;
@@ -162,7 +169,7 @@ class LinkRun {
     trace(state_, index_, target, value.key, text, holds != negated);
     if (holds && captures) capture(match);
     if (holds == negated) return false;
-    note(target, value, name, text, match);
+    note(target, value, text, match);
     run_actions(state_.program.actions(link_));
     return true;
   }
@@ -173,13 +180,10 @@ class LinkRun {
     }
   }
 
-  void note(const TargetRecord& target, const Value& value, std::string_view name, std::string_view text,
-            const Match& match) {
-    if (name.empty()) name = full_name(state_, target, value.key);
-    state_.matched.name = name;
-    state_.matched.text = text;
-    state_.matched.all.push(state_.arena, name, text);
-    run_.found = {name, text, static_cast<std::uint32_t>(match.begin), static_cast<std::uint32_t>(match.end)};
+  void note(const TargetRecord& target, const Value& value, std::string_view text, const Match& match) {
+    note_match(state_, target, value.key, text);
+    run_.found = {state_.matched.latest, static_cast<std::uint32_t>(match.begin),
+                  static_cast<std::uint32_t>(match.end)};
   }
 
   void run_actions(std::span<const program::rules::ActionRecord> actions) {

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "inspect/link.h"
+#include "inspect/matched.h"
 #include "inspect/quick_rules.h"
 
 namespace bulkhead::inspect {
@@ -33,7 +34,7 @@ class PhaseRun {
     std::uint32_t expected = begin_;
     for (std::uint32_t at = next(begin_); at < end_;) {
       const LinkRecord& link = state_.program.link(at);
-      if (ran_between(expected, at)) state_.matched.clear();
+      if (state_.matched.latest != nullptr && ran_between(expected, at)) state_.matched.clear();
       const bool matched = run(at);
       if (state_.interruption || state_.allowed != Disruption::kNothing) return;
       if (state_.overrun == Overrun::kBudget || state_.overrun == Overrun::kMemory) return;
@@ -42,7 +43,7 @@ class PhaseRun {
       if (go_on != expected) expected = go_on;
       at = go_on >= end_ ? end_ : next(go_on);
     }
-    if (ran_between(expected, end_)) state_.matched.clear();
+    if (state_.matched.latest != nullptr && ran_between(expected, end_)) state_.matched.clear();
   }
 
  private:
@@ -57,10 +58,8 @@ class PhaseRun {
     }
     // The text of a count is a number made for it: left to the long way.
     if (!quick.is_silent || quick.is_count) return run_rule(state_, at);
-    const std::string_view text = state_.tx.text(quick.slot);
-    state_.matched.name = quick.name;
-    state_.matched.text = text;
-    state_.matched.all.push(state_.arena, quick.name, text);
+    note_match(state_, state_.program.targets(state_.program.link(at)).front(),
+               state_.program.tx_name(quick.slot), state_.tx.text(quick.slot));
     return true;
   }
 

@@ -47,8 +47,6 @@ QuickRule quick_rule(const RuleProgram& program, const LinkRecord& link) {
   rule.is_silent = is_silent(program, link);
   rule.slot = target.tx_slot;
   rule.number = link.number;
-  rule.name = rule.is_count ? std::string(program.string(target.full))
-                            : "TX:" + std::string(program.string(target.name));
   return rule;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "inspect/tx_store.h"
@@ -22,8 +21,6 @@ struct QuickRule {
   bool is_silent = false;
   std::uint16_t slot = program::rules::kNone16;
   std::int64_t number = 0;
-  /// MATCHED_VAR_NAME.
-  std::string name;
 };
 
 /// One for each link of the program; kNone for links that are no head or ask something else.
@@ -33,7 +30,7 @@ std::vector<QuickRule> quick_rules(const program::rules::RuleProgram& program);
 
 /// True when the rule's first link matches. Requires: test is not kNone.
 inline bool holds(const QuickRule& rule, TxStore& tx) {
-  const TxStore::Entry& entry = tx.slot(rule.slot);
+  TxStore::Entry& entry = tx.slot(rule.slot);
   if (!rule.is_count && !entry.set) return false;
   const auto wide = [&]() -> std::int64_t {
     return rule.is_count ? (entry.set ? 1 : 0) : TxStore::wide_number_of_entry(entry);

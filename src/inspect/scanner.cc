@@ -76,16 +76,19 @@ ByteFacts facts_of(const ByteTable& table, std::string_view text) {
 
 class Scan {
  public:
-  Scan(State& state, const SourcePlan& plan)
+  Scan(State& state, const SourcePlan& plan, std::uint16_t source)
       : state_(state),
+        source_(source),
         scratch_(state.workspace.scratch()),
         plan_(plan),
         bytes_(state.prepared->scan_plan().bytes(plan.side)),
         words_(state.program.words()) {}
 
-  void run(Value& value) {
+  // `is_kept`: the text is of a kind that comes again.
+  void run(Value& value, bool is_kept) {
     for (const std::uint16_t link : plan_.present) call_for(link);
     if (!plan_.filters()) return;
+    if (is_kept && remember(value)) return;
     scratch_.reset();
     const std::span<Text> texts = scratch_.take_array<Text>(plan_.groups.size());
     if (texts.size() != plan_.groups.size()) return cannot(value);
@@ -97,9 +100,34 @@ class Scan {
     for (std::size_t i = 0; i < texts_count_; ++i) {
       if (texts_[i].is_lettered && texts_[i].letters->found != nullptr) keep_lettered(value, texts_[i]);
     }
+    if (is_kept) keep_for_next_time(value);
   }
 
  private:
+  bool remember(Value& value) {
+    ScanMemo::Entry* entry =
+        state_.workspace.scan_memo().find(state_.prepared->number(), source_, value.text);
+    if (entry == nullptr) return false;
+    for (const std::uint16_t link : entry->found()) keep(value, link);
+    value.memo = {entry, entry->stamp};
+    return true;
+  }
+
+  void keep_for_next_time(Value& value) {
+    std::array<std::uint16_t, ScanMemo::kLinksMax> links;
+    std::size_t count = 0;
+    for (std::size_t w = 0; value.survivors != nullptr && w < words_; ++w) {
+      for (std::uint64_t left = value.survivors[w]; left != 0; left &= left - 1) {
+        if (count == links.size()) return;
+        links[count++] =
+            static_cast<std::uint16_t>(w * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+      }
+    }
+    ScanMemo::Entry* entry = state_.workspace.scan_memo().keep(state_.prepared->number(), source_, value.text,
+                                                               {links.data(), count});
+    if (entry != nullptr) value.memo = {entry, entry->stamp};
+  }
+
   static bool meets(const LinkTest& test, const Text& text) {
     return (text.classes & test.classes) == test.classes && text.bytes.size() >= test.bytes_min;
   }
@@ -243,6 +271,7 @@ class Scan {
   }
 
   State& state_;
+  const std::uint16_t source_;
   Arena& scratch_;
   const SourcePlan& plan_;
   const ByteTable& bytes_;
@@ -254,6 +283,47 @@ class Scan {
   std::uint8_t forms_[program::rules::kGroupsPerSourceMax];
 };
 
+// Fields of a request that browsers send alike with every request, and that hold no secret.
+constexpr std::string_view kSteadyFields[] = {"accept",
+                                              "accept-charset",
+                                              "accept-encoding",
+                                              "accept-language",
+                                              "cache-control",
+                                              "connection",
+                                              "dnt",
+                                              "content-type",
+                                              "host",
+                                              "pragma",
+                                              "priority",
+                                              "te",
+                                              "origin",
+                                              "user-agent",
+                                              "upgrade",
+                                              "upgrade-insecure-requests",
+                                              "x-requested-with"};
+
+bool is_steady_field(std::string_view name) {
+  if (name.size() > 4 && lexicon::same_word(name.substr(0, 4), "sec-"))
+    return !lexicon::same_word(name, "sec-websocket-key") &&
+           !lexicon::same_word(name, "sec-websocket-protocol");
+  return std::any_of(std::begin(kSteadyFields), std::end(kSteadyFields),
+                     [&](std::string_view steady) { return lexicon::same_word(steady, name); });
+}
+
+// True for texts that come again and again and are nobody's secret.
+bool comes_again(Variable variable, std::string_view key) {
+  switch (variable) {
+    case Variable::kArgsGetNames:
+    case Variable::kArgsPostNames:
+    case Variable::kRequestCookiesNames:
+    case Variable::kRequestHeadersNames:
+    case Variable::kRequestMethod:
+    case Variable::kRequestProtocol: return true;
+    case Variable::kRequestHeaders: return is_steady_field(key);
+    default: return false;
+  }
+}
+
 }  // namespace
 
 void scan(State& state, Variable variable, std::span<Value> values) {
@@ -261,7 +331,9 @@ void scan(State& state, Variable variable, std::span<Value> values) {
   for (Value& value : values) {
     const SourceRecord* source = state.program.source(variable, value.key);
     if (source == nullptr) continue;
-    Scan(state, state.prepared->scan_plan().source(static_cast<std::size_t>(source - all))).run(value);
+    const auto index = static_cast<std::uint16_t>(source - all);
+    Scan(state, state.prepared->scan_plan().source(index), index)
+        .run(value, comes_again(variable, value.key));
   }
 }
 

@@ -31,15 +31,17 @@ using program::rules::LinkRecord;
 using program::rules::RuleProgram;
 using program::rules::TargetRecord;
 
-/// MATCHED_VAR and kin: what the latest rule that was run has matched.
+/// MATCHED_VAR and kin: what the latest rule that was run has matched. Names are made when somebody asks for them.
 struct MatchedVariables {
-  std::string_view name;
-  std::string_view text;
-  ValueList all;
+  struct One {
+    const TargetRecord* target = nullptr;
+    std::string_view key;
+    std::string_view text;
+    const One* before = nullptr;
+  };
+  const One* latest = nullptr;
 
-  void clear() {
-    if (!name.empty()) *this = {};
-  }
+  void clear() { latest = nullptr; }
 };
 
 /// What ctl:… changes for the rest of the request, and what the program says until then.
@@ -75,8 +77,7 @@ struct Budget {
 
 /// Where the latest match was.
 struct FoundAt {
-  std::string_view name;
-  std::string_view text;
+  const MatchedVariables::One* match = nullptr;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
 };

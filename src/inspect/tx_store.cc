@@ -24,17 +24,10 @@ bool TxStore::begin(std::span<const program::rules::PinnedTx> pinned) {
   return true;
 }
 
-std::int64_t TxStore::number_of_entry(const Entry& entry) {
-  if (!entry.set) return 0;
-  return entry.has_text ? inspect::number_of(entry.text) : entry.number;
+void TxStore::read_number(Entry& entry) {
+  entry.number = entry.set ? wide_number_of(entry.text) : 0;
+  entry.has_number = entry.set;
 }
-
-std::int64_t TxStore::wide_number_of_entry(const Entry& entry) {
-  if (!entry.set) return 0;
-  return entry.has_text ? wide_number_of(entry.text) : entry.number;
-}
-
-std::int64_t TxStore::number(std::uint16_t slot) const { return number_of_entry(slots_[slot]); }
 
 std::string_view TxStore::text_of(Entry& entry) {
   if (!entry.has_text) {
@@ -48,12 +41,12 @@ std::string_view TxStore::text_of(Entry& entry) {
 
 void TxStore::put(Entry& entry, std::string_view text) {
   if (entry.pinned) return;
-  entry = {text, 0, true, true, false};
+  entry = {text, 0, true, true, false, false};
 }
 
 void TxStore::put(Entry& entry, std::int64_t number) {
   if (entry.pinned) return;
-  entry = {{}, number, true, false, false};
+  entry = {{}, number, true, false, true, false};
 }
 
 std::string_view TxStore::lower(std::string_view name) {

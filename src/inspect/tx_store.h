@@ -28,7 +28,8 @@ class TxStore {
     std::string_view text;
     std::int64_t number = 0;
     bool set = false;
-    bool has_text = false;  ///< Else `number` says it, and text is made when it is asked for.
+    bool has_text = false;    ///< Else `number` says it, and text is made when it is asked for.
+    bool has_number = false;  ///< Else `text` says it, and the number is read when it is asked for.
     bool pinned = false;
   };
 
@@ -43,8 +44,6 @@ class TxStore {
   std::string_view text(std::uint16_t slot) {
     return slots_[slot].set ? text_of(slots_[slot]) : std::string_view();
   }
-  std::int64_t number(std::uint16_t slot) const;
-
   void set_text(std::uint16_t slot, std::string_view text) { put(slots_[slot], text); }
   void set_number(std::uint16_t slot, std::int64_t number) { put(slots_[slot], number); }
   void unset(std::uint16_t slot) {
@@ -63,9 +62,16 @@ class TxStore {
     if (!entry.pinned) entry = {};
   }
   std::string_view text_of(Entry& entry);
-  static std::int64_t number_of_entry(const Entry& entry);
-  /// The same in 64 bits.
-  static std::int64_t wide_number_of_entry(const Entry& entry);
+  /// 0 for one that is not set.
+  static std::int64_t wide_number_of_entry(Entry& entry) {
+    if (!entry.has_number) read_number(entry);
+    return entry.number;
+  }
+  /// The same in 32 bits: 0 where it does not fit.
+  static std::int64_t number_of_entry(Entry& entry) {
+    const std::int64_t number = wide_number_of_entry(entry);
+    return number == static_cast<std::int32_t>(number) ? number : 0;
+  }
 
   /// Calls visit(name, entry) for every variable that is set: slots by name, then computed names in the order they came.
   template <typename Visit>
@@ -90,6 +96,7 @@ class TxStore {
     std::string_view name;
     Entry entry;
   };
+  static void read_number(Entry& entry);
   Computed* find_computed(std::string_view lower);
   std::string_view lower(std::string_view name);
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "inspect/scan_memo.h"
 
 namespace bulkhead::inspect {
 
@@ -26,6 +27,8 @@ struct Value {
   /// Set of links that may match this value, by what its scan found; nullptr: none.
   const std::uint64_t* survivors = nullptr;
   Form* forms = nullptr;
+  /// Where the scan of this text is kept, if it is.
+  ScanMemo::Place memo;
 };
 
 /// Values of one variable, in the order in which they came.
@@ -34,7 +37,7 @@ class ValueList {
   /// Returns the new value, or nullptr when the arena is full.
   Value* push(Arena& arena, std::string_view key, std::string_view text) {
     if (size_ == capacity_ && !grow(arena)) return nullptr;
-    values_[size_] = {key, text, nullptr, nullptr};
+    values_[size_] = {key, text, nullptr, nullptr, {}};
     return &values_[size_++];
   }
   std::span<Value> values() const { return {values_, size_}; }

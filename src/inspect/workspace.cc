@@ -50,8 +50,9 @@ std::map<std::uint32_t, std::vector<std::uint16_t>> slots_by_pattern(
 
 }  // namespace
 
-Prepared::Prepared(const program::rules::RuleProgram& program)
+Prepared::Prepared(const program::rules::RuleProgram& program, std::uint32_t number)
     : digest_(program.header().digest),
+      number_(number),
       quick_rules_(inspect::quick_rules(program)),
       scan_plan_(program),
       tx_slots_(slots_by_pattern(program)) {
@@ -96,7 +97,7 @@ std::shared_ptr<const Prepared> Workspace::prepare(const program::rules::RulePro
     return prepared_.front();
   }
   if (prepared_.size() == kPreparedMax) prepared_.pop_back();
-  return *prepared_.insert(prepared_.begin(), std::make_shared<const Prepared>(program));
+  return *prepared_.insert(prepared_.begin(), std::make_shared<const Prepared>(program, ++programs_));
 }
 
 }  // namespace bulkhead::inspect

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "http/xml.h"
 #include "inspect/quick_rules.h"
+#include "inspect/scan_memo.h"
 #include "inspect/scan_plan.h"
 #include "match/regex/matcher.h"
 #include "match/regex/pcre2_regex.h"
@@ -26,8 +27,10 @@ namespace bulkhead::inspect {
 /// Threads    One thread: matching writes into PCRE2's memory.
 class Prepared {
  public:
-  explicit Prepared(const program::rules::RuleProgram& program);
+  /// `number`: never given to another program in the same thread.
+  Prepared(const program::rules::RuleProgram& program, std::uint32_t number);
 
+  std::uint32_t number() const { return number_; }
   const std::array<std::uint8_t, 32>& digest() const { return digest_; }
   /// nullptr when the blob is no pattern for PCRE2, or PCRE2 refuses it.
   match::regex::Pcre2Regex* pcre2(std::uint32_t blob) const;
@@ -45,6 +48,7 @@ class Prepared {
 
  private:
   std::array<std::uint8_t, 32> digest_;
+  std::uint32_t number_;
   std::vector<std::unique_ptr<match::regex::Pcre2Regex>> pcre2_;
   std::vector<XPath> xpaths_;
   std::vector<QuickRule> quick_rules_;
@@ -72,11 +76,14 @@ class Workspace {
   std::shared_ptr<const Prepared> prepare(const program::rules::RuleProgram& program);
 
   match::regex::Matcher& matcher() { return matcher_; }
+  ScanMemo& scan_memo() { return scan_memo_; }
   Arena& scratch() { return scratch_; }
 
  private:
   Arena scratch_;
   match::regex::Matcher matcher_;
+  ScanMemo scan_memo_;
+  std::uint32_t programs_ = 0;                             // That were prepared so far.
   std::vector<std::shared_ptr<const Prepared>> prepared_;  // The latest first.
 };
 

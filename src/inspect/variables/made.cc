@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "inspect/matched.h"
 #include "inspect/templates.h"
 #include "inspect/variables/made_parts.h"
 #include "inspect/variables/variables.h"
@@ -24,14 +25,23 @@ void make_tx(State& state, const TargetRecord& target, ValueList& out) {
 }
 
 void make_matched(State& state, Variable variable, ValueList& out) {
-  const MatchedVariables& matched = state.matched;
+  using One = MatchedVariables::One;
+  const One* latest = state.matched.latest;
   const bool names = variable == Variable::kMatchedVarName || variable == Variable::kMatchedVarsNames;
   if (variable == Variable::kMatchedVar || variable == Variable::kMatchedVarName) {
-    out.push(state.arena, {}, names ? matched.name : matched.text);
+    const std::string_view none;
+    out.push(state.arena, {}, latest == nullptr ? none : names ? name_of(state, *latest) : latest->text);
     return;
   }
-  for (const Value& value : matched.all.values())
-    out.push(state.arena, value.key, names ? value.key : value.text);
+  // In the order in which they matched: the list leads from the latest to the first.
+  std::size_t count = 0;
+  for (const One* one = latest; one != nullptr; one = one->before) ++count;
+  const std::span<const One*> ones = state.arena.take_array<const One*>(count);
+  for (const One* one = latest; one != nullptr && !ones.empty(); one = one->before) ones[--count] = one;
+  for (const One* one : ones) {
+    const std::string_view name = name_of(state, *one);
+    out.push(state.arena, name, names ? name : one->text);
+  }
 }
 
 void make_env(State& state, const TargetRecord& target, ValueList& out) {
