@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "inspect/byte_facts.h"
 #include "text/transform.h"
 
 namespace bulkhead::inspect {
@@ -35,10 +36,10 @@ std::optional<std::string_view> transformed(State& state, std::uint8_t transform
   return std::string_view(out, size);
 }
 
-bool remember(State& state, Value& value, std::uint16_t node, std::string_view text) {
+bool remember(State& state, Value& value, std::uint16_t node, std::string_view text, std::uint64_t triggers) {
   const std::span<Form> form = state.arena.take_array<Form>(1);
   if (form.empty()) return false;
-  form[0] = {node, text, value.forms};
+  form[0] = {node, text, triggers, value.forms};
   value.forms = form.data();
   return true;
 }
@@ -50,9 +51,11 @@ std::optional<std::string_view> form_of(State& state, Value& value, std::uint16_
   std::array<std::uint16_t, kDepthMax> way;
   std::size_t steps = 0;
   std::string_view text = value.text;
+  std::uint64_t triggers = value.triggers;
   for (std::uint16_t at = node; at != 0; at = state.program.node(at).parent) {
     if (const Form* form = known(value, at)) {
       text = form->text;
+      triggers = form->triggers;
       break;
     }
     if (steps == way.size()) return std::nullopt;
@@ -60,10 +63,13 @@ std::optional<std::string_view> form_of(State& state, Value& value, std::uint16_
   }
   while (steps > 0) {
     const std::uint16_t at = way[--steps];
-    const auto next = transformed(state, state.program.node(at).transformation, text);
+    const std::uint8_t transformation = state.program.node(at).transformation;
+    if (((triggers >> transformation) & 1) == 0) continue;
+    const auto next = transformed(state, transformation, text);
     if (!next.has_value()) return std::nullopt;
     text = *next;
-    if (!remember(state, value, at, text)) {
+    triggers = triggers_of(state.prepared->scan_plan().bytes(program::rules::Side::kRequest), text);
+    if (!remember(state, value, at, text, triggers)) {
       state.overran(Overrun::kMemory);
       return std::nullopt;
     }

@@ -95,11 +95,7 @@ class LinkRun {
   }
 
   bool look_at_count(const TargetRecord& target) {
-    Value value{{},
-                number_text(state_, static_cast<std::int64_t>(count_values(state_, target))),
-                nullptr,
-                nullptr,
-                {}};
+    Value value{{}, number_text(state_, static_cast<std::int64_t>(count_values(state_, target)))};
     return look_at(target, value);
   }
 
@@ -128,7 +124,7 @@ class LinkRun {
 
   bool look_at_tx(const TargetRecord& target) {
     if (!state_.tx.has(target.tx_slot)) return false;
-    Value value{state_.program.string(target.name), state_.tx.text(target.tx_slot), nullptr, nullptr, {}};
+    Value value{state_.program.string(target.name), state_.tx.text(target.tx_slot)};
     return look_at(target, value);
   }
 

@@ -104,12 +104,4 @@ ScanPlan::ScanPlan(const RuleProgram& program) {
     sources_.push_back(source_plan(program, source, needs[static_cast<std::size_t>(source.side)]));
 }
 
-std::uint64_t always_triggered() {
-  std::uint64_t bits = 0;
-  for (std::size_t t = 0; t < lexicon::kTransformations; ++t) {
-    if (text::triggers(static_cast<Transformation>(t)) == ByteSet::all()) bits |= std::uint64_t{1} << t;
-  }
-  return bits;
-}
-
 }  // namespace bulkhead::inspect

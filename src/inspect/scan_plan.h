@@ -7,16 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "inspect/byte_facts.h"
 #include "program/rules/rule_program.h"
 
 namespace bulkhead::inspect {
-
-/// What one byte says about the text it stands in: classes of the program's side, and transformations that may change it.
-struct alignas(16) ByteFacts {
-  std::uint64_t classes = 0;
-  std::uint64_t triggers = 0;
-};
-using ByteTable = std::array<ByteFacts, 256>;
 
 /// What a form of a value must have before the link is worth running.
 struct LinkTest {
@@ -58,8 +52,5 @@ class ScanPlan {
   std::array<ByteTable, program::rules::kSides> bytes_;
   std::vector<SourcePlan> sources_;
 };
-
-/// Transformations that change also the empty text, one bit each.
-std::uint64_t always_triggered();
 
 }  // namespace bulkhead::inspect

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstring>
 
+#include "inspect/byte_facts.h"
 #include "inspect/scan_plan.h"
 #include "lexicon/spelling.h"
 #include "text/transform.h"
@@ -32,8 +33,6 @@ struct Text {
   std::uint64_t* found = nullptr;
 };
 
-const std::uint64_t kAlwaysTriggered = always_triggered();
-
 // Every link: for a value for whose own set there was no memory.
 constexpr std::array<std::uint64_t, program::rules::kLinksMax / 64> all_links() {
   std::array<std::uint64_t, program::rules::kLinksMax / 64> links{};
@@ -56,24 +55,6 @@ void fold(std::string_view text, char* out) {
   for (; i < text.size(); ++i) out[i] = lexicon::lower(text[i]);
 }
 
-// Two words for each byte, one OR: the classes and triggers of a text are those of its bytes.
-ByteFacts facts_of(const ByteTable& table, std::string_view text) {
-  const auto at = [&](std::size_t i) {
-    return _mm_load_si128(reinterpret_cast<const __m128i*>(&table[static_cast<std::uint8_t>(text[i])]));
-  };
-  __m128i one = _mm_setzero_si128();
-  __m128i two = _mm_setzero_si128();
-  std::size_t i = 0;
-  for (; i + 4 <= text.size(); i += 4) {
-    one = _mm_or_si128(one, _mm_or_si128(at(i), at(i + 1)));
-    two = _mm_or_si128(two, _mm_or_si128(at(i + 2), at(i + 3)));
-  }
-  for (; i < text.size(); ++i) one = _mm_or_si128(one, at(i));
-  ByteFacts facts;
-  _mm_store_si128(reinterpret_cast<__m128i*>(&facts), _mm_or_si128(one, two));
-  return facts;
-}
-
 class Scan {
  public:
   Scan(State& state, const SourcePlan& plan, std::uint16_t source)
@@ -94,6 +75,7 @@ class Scan {
     if (texts.size() != plan_.groups.size()) return cannot(value);
     texts_ = texts.data();
     if (!make_texts(value.text) || !look_for_literals()) return cannot(value);
+    value.triggers = texts_[0].triggers;
     for (const LinkTest& test : plan_.plain) {
       if (meets(test, *form(test.group))) keep(value, test.link);
     }
@@ -157,7 +139,19 @@ class Scan {
     return true;
   }
 
+  // Groups of different parents whose texts are the same come to the same text.
   bool transform(std::uint8_t number, std::uint8_t from, std::uint8_t& form) {
+    for (std::size_t i = 0; i < steps_count_; ++i) {
+      if (steps_[i].transformation != number || steps_[i].from != from) continue;
+      form = steps_[i].to;
+      return true;
+    }
+    if (!transform_anew(number, from, form)) return false;
+    steps_[steps_count_++] = {number, from, form};
+    return true;
+  }
+
+  bool transform_anew(std::uint8_t number, std::uint8_t from, std::uint8_t& form) {
     const auto transformation = static_cast<Transformation>(number);
     const std::string_view before = texts_[from].bytes;
     const std::size_t room = text::output_bytes_max(transformation, before.size());
@@ -184,7 +178,7 @@ class Scan {
     }
     const ByteFacts facts = facts_of(bytes_, bytes);
     Text& text = texts_[texts_count_++];
-    text = {bytes, facts.classes, facts.triggers | kAlwaysTriggered, &text, false, nullptr};
+    text = {bytes, facts.classes, facts.triggers, &text, false, nullptr};
     return true;
   }
 
@@ -278,9 +272,17 @@ class Scan {
   const std::size_t words_;
   Text* texts_ = nullptr;
   std::size_t texts_count_ = 0;
+  // Transformations that were made: at most one a group.
+  struct Step {
+    std::uint8_t transformation;
+    std::uint8_t from;
+    std::uint8_t to;
+  };
+  std::size_t steps_count_ = 0;
   // By group the text it makes, unless every group makes the same.
   bool has_one_text_ = false;
   std::uint8_t forms_[program::rules::kGroupsPerSourceMax];
+  Step steps_[program::rules::kGroupsPerSourceMax];
 };
 
 // Fields of a request that browsers send alike with every request, and that hold no secret.

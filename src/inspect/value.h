@@ -17,6 +17,8 @@ namespace bulkhead::inspect {
 struct Form {
   std::uint16_t node = 0;
   std::string_view text;
+  /// Transformations that may change it, one bit each.
+  std::uint64_t triggers = 0;
   Form* next = nullptr;
 };
 
@@ -27,8 +29,10 @@ struct Value {
   /// Set of links that may match this value, by what its scan found; nullptr: none.
   const std::uint64_t* survivors = nullptr;
   Form* forms = nullptr;
+  /// As a form's, as its scan found them; all where there was none.
+  std::uint64_t triggers = ~std::uint64_t{0};
   /// Where the scan of this text is kept, if it is.
-  ScanMemo::Place memo;
+  ScanMemo::Place memo = {};
 };
 
 /// Values of one variable, in the order in which they came.
@@ -37,7 +41,7 @@ class ValueList {
   /// Returns the new value, or nullptr when the arena is full.
   Value* push(Arena& arena, std::string_view key, std::string_view text) {
     if (size_ == capacity_ && !grow(arena)) return nullptr;
-    values_[size_] = {key, text, nullptr, nullptr, {}};
+    values_[size_] = {key, text};
     return &values_[size_++];
   }
   std::span<Value> values() const { return {values_, size_}; }

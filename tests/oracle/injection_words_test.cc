@@ -1,5 +1,5 @@
-// The compiler leaves out values of letters, digits and underscores alone for @detectSQLi and @detectXSS
-// (compile/rules/needs.cc). Libinjection itself must find nothing in any such value.
+// The compiler leaves out values of letters, digits and underscores alone for @detectSQLi, and for @detectXSS values that have
+// neither `<` nor `=` (compile/rules/needs.cc). Libinjection itself must find nothing in any such value.
 
 #include <gtest/gtest.h>
 
@@ -99,6 +99,40 @@ const std::vector<std::string>& words() {
       "0b01",       "x1f",          "b01",          "nq",          "1ee",     "1e",
       "0x",         "0b",           "12e4or",       "1or1",        "9union"};
   return all;
+}
+
+// Markup made of everything that means something in it, but for the two bytes that have to be there.
+TEST(InjectionWords, NoMarkupWithoutATagOrAValue) {
+  static constexpr std::string_view kPieces[] = {
+      ">",          "/",           "/>",        "--",       "-->",         "!--",
+      "!",          "!doctype ",   "!ENTITY",   "![CDATA[", "]]>",         "?",
+      "?xml",       "%",           "&#60;",     "&lt;",     "&#x3d;",      "\"",
+      "'",          "`",           " ",         "\t",       "\n",          "\f",
+      "\v",         ":",           ";",         "(",        ")",           "{",
+      "}",          "script",      "iframe",    "svg",      "style",       "onload",
+      "onerror",    "onclick",     "href",      "src",      "xmlns",       "xlink:href",
+      "formaction", "javascript:", "vbscript:", "data:",    "expression(", "alert(1)",
+      "x",          "1",           "IMPORT",    "[if",      "\\",          std::string_view("\0", 1),
+      "\xff",       "\xe2\x80\xa8"};
+  std::mt19937_64 random(20'221'117);
+  std::size_t finds = 0;
+  for (int i = 0; i < 2'000'000; ++i) {
+    std::string value;
+    for (std::size_t pieces = 1 + random() % 12; pieces > 0; --pieces)
+      value += kPieces[random() % std::size(kPieces)];
+    if (libinjection_xss(value.data(), value.size()) != 0 && ++finds < 20) ADD_FAILURE() << value;
+  }
+  // And all bytes but the two, at random.
+  for (int i = 0; i < 1'000'000; ++i) {
+    std::string value(1 + random() % 40, ' ');
+    for (char& c : value) {
+      do {
+        c = static_cast<char>(random());
+      } while (c == '<' || c == '=');
+    }
+    if (libinjection_xss(value.data(), value.size()) != 0 && ++finds < 20) ADD_FAILURE() << value;
+  }
+  EXPECT_EQ(finds, 0u);
 }
 
 TEST(InjectionWords, NorInKeywordsAloneInAnyCaseOrGluedTogether) {

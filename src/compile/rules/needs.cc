@@ -81,7 +81,7 @@ Needs needs_of_pattern(const match::regex::Syntax& syntax) {
   return needs;
 }
 
-// Bytes without which libinjection finds no SQL or markup: a value of letters, digits and underscores alone is one word to
+// Bytes without which libinjection finds no SQL: a value of letters, digits and underscores alone is one word to
 // it. tests/oracle holds this against libinjection itself.
 ByteSet beyond_words() {
   ByteSet words = ByteSet::range('a', 'z') | ByteSet::range('A', 'Z') | ByteSet::range('0', '9');
@@ -107,8 +107,9 @@ Needs needs_of(const seclang::Link& link, const match::regex::Syntax* syntax) {
     case Operator::kValidateByteRange: return needs_of_class(~op.bytes);
     case Operator::kValidateUrlEncoding: return needs_of_class(ByteSet("%"));
     case Operator::kValidateUtf8Encoding: return needs_of_class(ByteSet::range(0x80, 0xff));
-    case Operator::kDetectSqli:
-    case Operator::kDetectXss: return needs_of_class(beyond_words());
+    case Operator::kDetectSqli: return needs_of_class(beyond_words());
+    // Without a tag and without a value of an attribute libinjection finds no markup; tests/oracle holds this against it too.
+    case Operator::kDetectXss: return needs_of_class(ByteSet("<="));
     case Operator::kBeginsWith:
     case Operator::kContains:
     case Operator::kContainsWord:

@@ -102,6 +102,8 @@ Result<std::vector<std::byte>> build_literal_filter(const std::vector<FilterLite
   }
   std::vector<std::uint64_t> bitmap3(LiteralFilter::kWords3);
   std::vector<std::uint64_t> bitmap2(LiteralFilter::kWords2);
+  std::vector<std::uint64_t> bitmap4(LiteralFilter::kWords3);
+  std::vector<std::uint64_t> short3(LiteralFilter::kWords3);
   std::vector<std::uint32_t> starts;
   std::vector<LiteralFilter::Entry> entries;
   std::vector<std::uint16_t> payloads;
@@ -116,6 +118,12 @@ Result<std::vector<std::byte>> build_literal_filter(const std::vector<FilterLite
     }
     previous = &part;
     (part.two ? bitmap2 : bitmap3)[part.slot >> 6] |= std::uint64_t{1} << (part.slot & 63);
+    if (part.text.size() >= 4) {
+      const std::uint32_t slot = LiteralFilter::slot_of_four(static_cast<std::uint32_t>(word_of(part.text)));
+      bitmap4[slot >> 6] |= std::uint64_t{1} << (slot & 63);
+    } else if (!part.two) {
+      short3[part.slot >> 6] |= std::uint64_t{1} << (part.slot & 63);
+    }
     std::sort(named.begin(), named.end());
     named.erase(std::unique(named.begin(), named.end()), named.end());
     entries.push_back({word_of(part.text), mask_of(part.text.size()),
@@ -141,6 +149,8 @@ Result<std::vector<std::byte>> build_literal_filter(const std::vector<FilterLite
   writer.put(rank3);
   writer.put(bitmap2);
   writer.put(rank2);
+  writer.put(bitmap4);
+  writer.put(short3);
   writer.put(starts);
   writer.put(entries);
   writer.put(payloads);

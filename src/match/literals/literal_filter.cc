@@ -6,7 +6,7 @@ namespace bulkhead::match {
 
 namespace {
 
-constexpr std::size_t kTables = LiteralFilter::kWords3 * (8 + 4) + LiteralFilter::kWords2 * (8 + 4);
+constexpr std::size_t kTables = LiteralFilter::kWords3 * (8 + 4 + 8 + 8) + LiteralFilter::kWords2 * (8 + 4);
 
 // True when ranks count the ones before each word, from `first` on; `end` receives the count after the last.
 bool ranks_agree(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::size_t words,
@@ -71,6 +71,8 @@ Result<LiteralFilter> LiteralFilter::verify(std::span<const std::byte> bytes, st
   filter.rank3_ = reinterpret_cast<const std::uint32_t*>(next(kWords3 * 4));
   filter.bitmap2_ = reinterpret_cast<const std::uint64_t*>(next(kWords2 * 8));
   filter.rank2_ = reinterpret_cast<const std::uint32_t*>(next(kWords2 * 4));
+  filter.bitmap4_ = reinterpret_cast<const std::uint64_t*>(next(kWords3 * 8));
+  filter.short3_ = reinterpret_cast<const std::uint64_t*>(next(kWords3 * 8));
   filter.starts_ = reinterpret_cast<const std::uint32_t*>(next(starts_bytes));
   filter.entries_ = reinterpret_cast<const Entry*>(next(header.entries * sizeof(Entry)));
   filter.payloads_ = reinterpret_cast<const std::uint16_t*>(next(0));

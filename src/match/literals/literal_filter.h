@@ -8,15 +8,19 @@
 //
 //     text    … u s e r = 1 + u n i o n + s e l …
 //                       [ 1 + u ]  hash → bit not set
-//                             [ u n i ]  hash → bit set → bucket → (next 8 bytes & mask) == key → payloads
+//                             [ u n i ]  hash → bit set → [ u n i o ] hash → bit set → bucket → (next 8 bytes & mask) == key
+//
+// Words of a language share their three-letter beginnings; a second bitmap, over four bytes, stops most of those.
 //
 // Compared with an Aho-Corasick automaton there is no chain of dependent loads and the hot tables fit into the first
 // cache; the price is that a literal may be reported by its first eight bytes alone. Multi-pattern search by hashed
 // blocks is Wu and Manber's (TR 94-17, 1994), without their shift table: our literals are too short for it.
 //
 // Layout of the bytes (little-endian, multiple of 8):
-//     Header | bitmap3: 1024 × u64 | rank3: 1024 × u32 | bitmap2: 64 × u64 | rank2: 64 × u32 | starts: u32 × (buckets + 1)
-//            | entries: Entry × n | payloads: u16 × m
+//     Header | bitmap3: 1024 × u64 | rank3: 1024 × u32 | bitmap2: 64 × u64 | rank2: 64 × u32 | bitmap4: 1024 × u64
+//            | short3: 1024 × u64 | starts: u32 × (buckets + 1) | entries: Entry × n | payloads: u16 × m
+//
+// bitmap4 has the first four bytes of every longer literal, short3 the literals of exactly three.
 
 #pragma once
 
@@ -84,7 +88,12 @@ class LiteralFilter {
       const std::uint64_t is2 = (bitmap2_[slot2 >> 6] >> (slot2 & 63)) & 1;
       if ((is3 | is2) == 0) [[likely]]
         continue;
-      if (is3 != 0) compare(rank(bitmap3_, rank3_, slot3), next, hit);
+      if (is3 != 0) {
+        const std::uint32_t slot4 = slot_of_four(static_cast<std::uint32_t>(next));
+        const std::uint64_t is4 = (bitmap4_[slot4 >> 6] >> (slot4 & 63)) & 1;
+        const std::uint64_t is_short = (short3_[slot3 >> 6] >> (slot3 & 63)) & 1;
+        if ((is4 | is_short) != 0) compare(rank(bitmap3_, rank3_, slot3), next, hit);
+      }
       if (is2 != 0) compare(rank(bitmap2_, rank2_, slot2), next, hit);
     }
   }
@@ -95,6 +104,7 @@ class LiteralFilter {
   static constexpr std::uint32_t slot_of_three(std::uint32_t next) {
     return ((next & 0xff'ffffu) * 0x9E37'79B1u) >> 16;
   }
+  static constexpr std::uint32_t slot_of_four(std::uint32_t next) { return (next * 0x85EB'CA6Bu) >> 16; }
   static constexpr std::uint32_t slot_of_two(std::uint32_t next) {
     return ((next & 0xffffu) * 0x9E37'79B1u) >> 20;
   }
@@ -102,7 +112,14 @@ class LiteralFilter {
  private:
   static std::uint32_t rank(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::uint32_t slot) {
     const std::uint64_t below = (std::uint64_t{1} << (slot & 63)) - 1;
-    return ranks[slot >> 6] + static_cast<std::uint32_t>(std::popcount(bitmap[slot >> 6] & below));
+    return ranks[slot >> 6] + ones(bitmap[slot >> 6] & below);
+  }
+  // As std::popcount, which is a call where the processor's own instruction may not be used.
+  static std::uint32_t ones(std::uint64_t word) {
+    word -= (word >> 1) & 0x5555'5555'5555'5555;
+    word = (word & 0x3333'3333'3333'3333) + ((word >> 2) & 0x3333'3333'3333'3333);
+    word = (word + (word >> 4)) & 0x0f0f'0f0f'0f0f'0f0f;
+    return static_cast<std::uint32_t>((word * 0x0101'0101'0101'0101) >> 56);
   }
 
   template <typename Hit>
@@ -122,6 +139,8 @@ class LiteralFilter {
   const std::uint32_t* rank3_ = nullptr;
   const std::uint64_t* bitmap2_ = nullptr;
   const std::uint32_t* rank2_ = nullptr;
+  const std::uint64_t* bitmap4_ = nullptr;
+  const std::uint64_t* short3_ = nullptr;
   const std::uint32_t* starts_ = nullptr;
   const Entry* entries_ = nullptr;
   const std::uint16_t* payloads_ = nullptr;

@@ -40,7 +40,7 @@ using layout::SectionRef;
 using layout::StringRef;
 
 inline constexpr std::array<char, 8> kMagic = {'B', 'H', 'R', 'U', 'L', 'E', 'S', '\n'};
-inline constexpr std::uint32_t kFormat = 1;
+inline constexpr std::uint32_t kFormat = 2;
 
 inline constexpr std::size_t kLinksMax = 32'768;
 inline constexpr std::size_t kChainLinksMax = 32;
