@@ -1,5 +1,7 @@
 #include "match/literals/literal_filter.h"
 
+#include <immintrin.h>
+
 #include <bit>
 
 namespace bulkhead::match {
@@ -19,6 +21,39 @@ bool ranks_agree(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::s
 }
 
 }  // namespace
+
+const bool LiteralFilter::kHasBlocks = __builtin_cpu_supports("avx2") != 0;
+
+#define BULKHEAD_AVX2 __attribute__((target("avx2")))
+
+namespace {
+
+// Which bit of `bitmap` each slot is, in the lowest place. The 64-bit words are pairs of 32-bit ones, the lower first.
+BULKHEAD_AVX2 inline __m256i bits_at(const std::uint64_t* bitmap, __m256i slots) {
+  const __m256i words =
+      _mm256_i32gather_epi32(reinterpret_cast<const int*>(bitmap), _mm256_srli_epi32(slots, 5), 4);
+  return _mm256_srlv_epi32(words, _mm256_and_si256(slots, _mm256_set1_epi32(31)));
+}
+
+}  // namespace
+
+// The same as look() asks of one place, for eight: windows of four bytes out of one load, hashed, and their bits gathered.
+BULKHEAD_AVX2 unsigned LiteralFilter::places_in_block(const char* folded) const {
+  const __m256i bytes =
+      _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(folded)));
+  const __m256i windows =
+      _mm256_shuffle_epi8(bytes, _mm256_setr_epi8(0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6, 4, 5, 6, 7,
+                                                  5, 6, 7, 8, 6, 7, 8, 9, 7, 8, 9, 10));
+  const __m256i three = _mm256_and_si256(windows, _mm256_set1_epi32(0xff'ffff));
+  const __m256i slots4 =
+      _mm256_srli_epi32(_mm256_mullo_epi32(windows, _mm256_set1_epi32(static_cast<int>(kTimes4))), 16);
+  const __m256i slots3 =
+      _mm256_srli_epi32(_mm256_mullo_epi32(three, _mm256_set1_epi32(static_cast<int>(kTimes3))), 16);
+  const __m256i slots2 = _mm256_and_si256(windows, _mm256_set1_epi32(0xffff));
+  const __m256i any = _mm256_or_si256(_mm256_or_si256(bits_at(bitmap4_, slots4), bits_at(short3_, slots3)),
+                                      bits_at(bitmap2_, slots2));
+  return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(any, 31))));
+}
 
 bool LiteralFilter::counts_agree() const {
   std::uint32_t count = 0;

@@ -17,7 +17,7 @@
 // blocks is Wu and Manber's (TR 94-17, 1994), without their shift table: our literals are too short for it.
 //
 // Layout of the bytes (little-endian, multiple of 8):
-//     Header | bitmap3: 1024 × u64 | rank3: 1024 × u32 | bitmap2: 64 × u64 | rank2: 64 × u32 | bitmap4: 1024 × u64
+//     Header | bitmap3: 1024 × u64 | rank3: 1024 × u32 | bitmap2: 1024 × u64 | rank2: 1024 × u32 | bitmap4: 1024 × u64
 //            | short3: 1024 × u64 | starts: u32 × (buckets + 1) | entries: Entry × n | payloads: u16 × m
 //
 // bitmap4 has the first four bytes of every longer literal, short3 the literals of exactly three.
@@ -46,7 +46,7 @@ class LiteralFilter {
   static constexpr std::size_t kEntriesMax = 65'535;
   static constexpr std::size_t kBucketMax = 4'096;
   /// Bytes after the text's end that scan() may read. They may hold anything.
-  static constexpr std::size_t kPadding = 8;
+  static constexpr std::size_t kPadding = 16;
 
   struct Header {
     std::uint32_t bytes = 0;
@@ -67,7 +67,7 @@ class LiteralFilter {
   static_assert(sizeof(Entry) == 24);
 
   static constexpr std::size_t kWords3 = 1024;
-  static constexpr std::size_t kWords2 = 64;
+  static constexpr std::size_t kWords2 = 1024;
 
   LiteralFilter() = default;
 
@@ -79,37 +79,55 @@ class LiteralFilter {
   template <typename Hit>
   void scan(const char* folded, std::size_t size, Hit&& hit) const {
     if (entries_ == nullptr || size < 2) return;
-    for (std::size_t i = 0; i + 1 < size; ++i) {
-      std::uint64_t next;
-      std::memcpy(&next, folded + i, sizeof next);
-      const std::uint32_t slot3 = slot_of_three(static_cast<std::uint32_t>(next));
-      const std::uint32_t slot2 = slot_of_two(static_cast<std::uint32_t>(next));
-      const std::uint64_t is3 = (bitmap3_[slot3 >> 6] >> (slot3 & 63)) & 1;
-      const std::uint64_t is2 = (bitmap2_[slot2 >> 6] >> (slot2 & 63)) & 1;
-      if ((is3 | is2) == 0) [[likely]]
-        continue;
-      if (is3 != 0) {
-        const std::uint32_t slot4 = slot_of_four(static_cast<std::uint32_t>(next));
-        const std::uint64_t is4 = (bitmap4_[slot4 >> 6] >> (slot4 & 63)) & 1;
-        const std::uint64_t is_short = (short3_[slot3 >> 6] >> (slot3 & 63)) & 1;
-        if ((is4 | is_short) != 0) compare(rank(bitmap3_, rank3_, slot3), next, hit);
+    const std::size_t end = size - 1;
+    if (kHasBlocks) {
+      for (std::size_t block = 0; block < end; block += kBlock) {
+        unsigned places = places_in_block(folded + block);
+        if (end - block < kBlock) places &= (1u << (end - block)) - 1;
+        for (; places != 0; places &= places - 1)
+          look(folded + block + static_cast<unsigned>(std::countr_zero(places)), hit);
       }
-      if (is2 != 0) compare(rank(bitmap2_, rank2_, slot2), next, hit);
+      return;
     }
+    for (std::size_t i = 0; i < end; ++i) look(folded + i, hit);
   }
 
   std::size_t entries() const { return header_.entries; }
   std::span<const std::uint16_t> payloads() const { return {payloads_, header_.payloads}; }
 
+  static constexpr std::uint32_t kTimes3 = 0x9E37'79B1u;
   static constexpr std::uint32_t slot_of_three(std::uint32_t next) {
-    return ((next & 0xff'ffffu) * 0x9E37'79B1u) >> 16;
+    return ((next & 0xff'ffffu) * kTimes3) >> 16;
   }
-  static constexpr std::uint32_t slot_of_four(std::uint32_t next) { return (next * 0x85EB'CA6Bu) >> 16; }
-  static constexpr std::uint32_t slot_of_two(std::uint32_t next) {
-    return ((next & 0xffffu) * 0x9E37'79B1u) >> 20;
-  }
+  static constexpr std::uint32_t kTimes4 = 0x85EB'CA6Bu;
+  static constexpr std::uint32_t slot_of_four(std::uint32_t next) { return (next * kTimes4) >> 16; }
+  static constexpr std::uint32_t slot_of_two(std::uint32_t next) { return next & 0xffffu; }
 
  private:
+  // Eight places at once, where the processor has AVX2; asked once, when the program starts.
+  static const bool kHasBlocks;
+  static constexpr std::size_t kBlock = 8;
+  // Bit i: the place at `folded` + i may begin a literal, as far as bitmap4, short3 and bitmap2 tell.
+  unsigned places_in_block(const char* folded) const;
+
+  template <typename Hit>
+  void look(const char* at, Hit& hit) const {
+    std::uint64_t next;
+    std::memcpy(&next, at, sizeof next);
+    const std::uint32_t slot3 = slot_of_three(static_cast<std::uint32_t>(next));
+    const std::uint32_t slot2 = slot_of_two(static_cast<std::uint32_t>(next));
+    const std::uint64_t is3 = (bitmap3_[slot3 >> 6] >> (slot3 & 63)) & 1;
+    const std::uint64_t is2 = (bitmap2_[slot2 >> 6] >> (slot2 & 63)) & 1;
+    if ((is3 | is2) == 0) return;
+    if (is3 != 0) {
+      const std::uint32_t slot4 = slot_of_four(static_cast<std::uint32_t>(next));
+      const std::uint64_t is4 = (bitmap4_[slot4 >> 6] >> (slot4 & 63)) & 1;
+      const std::uint64_t is_short = (short3_[slot3 >> 6] >> (slot3 & 63)) & 1;
+      if ((is4 | is_short) != 0) compare(rank(bitmap3_, rank3_, slot3), next, hit);
+    }
+    if (is2 != 0) compare(rank(bitmap2_, rank2_, slot2), next, hit);
+  }
+
   static std::uint32_t rank(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::uint32_t slot) {
     const std::uint64_t below = (std::uint64_t{1} << (slot & 63)) - 1;
     return ranks[slot >> 6] + ones(bitmap[slot >> 6] & below);
