@@ -24,13 +24,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// CPU microseconds a request, over as many as take about `wanted` of time.
-double measure(RuleEngine& engine, const BenchRequest& request, std::chrono::milliseconds wanted) {
+// CPU microseconds a request, over as many as take about `wanted` of time, each variant in its turn.
+double measure(RuleEngine& engine, const BenchCase& one, std::chrono::milliseconds wanted) {
   std::size_t runs = 0;
   const auto begin = Clock::now();
   auto end = begin;
   do {
-    engine.run(request);
+    engine.run(one.variants[runs % one.variants.size()]);
     ++runs;
     end = Clock::now();
   } while (end - begin < wanted);
@@ -42,27 +42,28 @@ double quantile(std::vector<double> values, double at) {
   return values[static_cast<std::size_t>(at * static_cast<double>(values.size() - 1) + 0.5)];
 }
 
-bool agree(RuleEngine& ours, RuleEngine& theirs, const std::vector<BenchRequest>& requests) {
-  bool same = true;
-  for (const BenchRequest& request : requests) {
+bool agree(RuleEngine& ours, RuleEngine& theirs, const BenchCase& one) {
+  std::size_t different = 0;
+  for (const BenchRequest& request : one.variants) {
     const auto a = ours.rules(request);
     const auto b = theirs.rules(request);
-    if (a == b) continue;
-    same = false;
-    fmt::print("{}: {} finds [{}], {} finds [{}]\n", request.name, ours.name(), fmt::join(a, " "),
-               theirs.name(), fmt::join(b, " "));
+    if (a == b || different++ > 0) continue;
+    fmt::print("{}: {} finds [{}], {} finds [{}]\n", one.name, ours.name(), fmt::join(a, " "), theirs.name(),
+               fmt::join(b, " "));
   }
-  return same;
+  if (different > 0) fmt::print("{}: {} of {} differ\n", one.name, different, one.variants.size());
+  return different == 0;
 }
 
 int run(const std::vector<std::string>& files, int pairs) {
   const auto ours = make_bulkhead(files);
   const auto theirs = make_libmodsecurity(files);
-  const auto requests = bench_requests();
-  const bool same = agree(*ours, *theirs, requests);
+  const auto cases = bench_cases();
+  bool same = true;
+  for (const BenchCase& one : cases) same &= agree(*ours, *theirs, one);
   nlohmann::json result;
   fmt::print("{:<28} {:>14} {:>16} {:>8}\n", "request", "bulkhead, µs", "libmodsecurity", "ratio");
-  for (const BenchRequest& request : requests) {
+  for (const BenchCase& request : cases) {
     std::vector<double> a;
     std::vector<double> b;
     std::vector<double> ratios;
@@ -89,9 +90,9 @@ int run(const std::vector<std::string>& files, int pairs) {
 
 int run_alone(const std::vector<std::string>& files, std::string_view only, int runs) {
   const auto ours = make_bulkhead(files);
-  for (const BenchRequest& request : bench_requests()) {
-    if (request.name != only) continue;
-    for (int i = 0; i < runs; ++i) ours->run(request);
+  for (const BenchCase& one : bench_cases()) {
+    if (one.name != only) continue;
+    for (int i = 0; i < runs; ++i) ours->run(one.variants[static_cast<std::size_t>(i) % one.variants.size()]);
     return 0;
   }
   std::fputs("inspect_bench: no request has that name\n", stderr);
