@@ -158,7 +158,8 @@ class LinkRun {
     }
     // What an earlier value has set shows in the argument of the next.
     if (has_argument_ && !is_constant()) argument_ = expand(state_, link_.operand);
-    Match match;
+    Match& match = match_;
+    match.clear();
     const bool negated = (link_.flags & LinkFlags::kNegated) != 0;
     const bool captures = (link_.flags & LinkFlags::kCapture) != 0;
     const bool holds = function_({state_, link_, text, argument_, captures || !negated}, match);
@@ -193,6 +194,7 @@ class LinkRun {
   operators::Function function_ = nullptr;
   bool has_argument_ = false;
   std::string_view argument_;
+  Match match_;
 };
 
 void disrupt(State& state, std::uint32_t head) {

@@ -69,6 +69,35 @@ class SideNeeds {
   std::vector<std::uint64_t> classes_;
 };
 
+// Enters the group under each transformation between the value and its form.
+void note_way(SourcePlan& plan, std::size_t group) {
+  for (std::size_t at = group; at != 0; at = plan.groups[at].parent)
+    plan.groups_of[plan.groups[at].transformation][group / 64] |= std::uint64_t{1} << (group % 64);
+}
+
+// Classes were numbered by how many links need them most, so the last one of a link is the one that few share.
+std::size_t class_of(const LinkTest& test) {
+  return test.classes == 0 ? kByteClasses : static_cast<std::size_t>(63 - std::countl_zero(test.classes));
+}
+
+void sort_by_class(SourcePlan& plan) {
+  // Those without a class first.
+  const auto rank = [](const LinkTest& test) { return (class_of(test) + 1) % (kByteClasses + 1); };
+  std::stable_sort(plan.plain.begin(), plan.plain.end(),
+                   [&](const LinkTest& a, const LinkTest& b) { return rank(a) < rank(b); });
+  for (std::size_t i = 0; i < plan.plain.size(); ++i) {
+    const std::size_t found = class_of(plan.plain[i]);
+    if (found == kByteClasses) {
+      plan.plain_of_no_class = i + 1;
+      continue;
+    }
+    plan.plain_classes |= std::uint64_t{1} << found;
+    plan.plain_end[found] = static_cast<std::uint16_t>(i + 1);
+  }
+  std::uint16_t end = static_cast<std::uint16_t>(plan.plain_of_no_class);
+  for (std::uint16_t& one : plan.plain_end) end = one = std::max(one, end);
+}
+
 SourcePlan source_plan(const RuleProgram& program, const SourceRecord& source, const SideNeeds& needs) {
   SourcePlan plan;
   plan.side = source.side;
@@ -76,7 +105,10 @@ SourcePlan source_plan(const RuleProgram& program, const SourceRecord& source, c
   plan.lettered_links.resize(program.words());
   for (std::size_t g = 0; g < plan.groups.size(); ++g) {
     const GroupRecord& group = plan.groups[g];
-    if (g > 0) plan.triggers |= std::uint64_t{1} << group.transformation;
+    if (g > 0) {
+      plan.triggers |= std::uint64_t{1} << group.transformation;
+      note_way(plan, g);
+    }
     if (group.present != kNone)
       each(program.bits(group.present), [&](std::uint16_t link) { plan.present.push_back(link); });
     if (group.filtered == kNone) continue;
@@ -88,6 +120,7 @@ SourcePlan source_plan(const RuleProgram& program, const SourceRecord& source, c
       plan.has_lettered[g] = true;
     });
   }
+  sort_by_class(plan);
   std::stable_sort(plan.lettered.begin(), plan.lettered.end(),
                    [](const LinkTest& a, const LinkTest& b) { return a.link < b.link; });
   return plan;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inspect/byte_facts.h"
+#include "lexicon/transformation.h"
 #include "program/rules/rule_program.h"
 
 namespace bulkhead::inspect {
@@ -26,12 +27,21 @@ struct SourcePlan {
   std::span<const program::rules::GroupRecord> groups;
   /// Transformations that the groups make: a value without any of their triggers has one form.
   std::uint64_t triggers = 0;
-  /// Links without literals, and those with, by link. One that looks at several forms (multiMatch) stands there for each.
+  /// Links without literals, by the class that they need and few texts have: first those that need none, then class after class,
+  /// `plain_end[c]` being where those of class c end. One that looks at several forms (multiMatch) stands there for each.
   std::vector<LinkTest> plain;
+  std::size_t plain_of_no_class = 0;
+  std::array<std::uint16_t, program::rules::kByteClasses> plain_end{};
+  std::uint64_t plain_classes = 0;
+  /// Links with literals, by link.
   std::vector<LinkTest> lettered;
   /// The set of `lettered`, and by group whether it has any.
   std::vector<std::uint64_t> lettered_links;
   std::array<bool, program::rules::kGroupsPerSourceMax> has_lettered{};
+  /// For each transformation the groups on whose way it is.
+  static constexpr std::size_t kGroupWords = (program::rules::kGroupsPerSourceMax + 63) / 64;
+  using GroupSet = std::array<std::uint64_t, kGroupWords>;
+  std::array<GroupSet, lexicon::kTransformations> groups_of{};
   /// Links that any value calls for.
   std::vector<std::uint16_t> present;
 

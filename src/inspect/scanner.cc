@@ -1,7 +1,5 @@
 #include "inspect/scanner.h"
 
-#include <emmintrin.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -10,6 +8,7 @@
 #include "inspect/byte_facts.h"
 #include "inspect/scan_plan.h"
 #include "lexicon/spelling.h"
+#include "text/fold.h"
 #include "text/transform.h"
 
 namespace bulkhead::inspect {
@@ -41,20 +40,6 @@ constexpr std::array<std::uint64_t, program::rules::kLinksMax / 64> all_links() 
 }
 constexpr auto kAllLinks = all_links();
 
-// Copies `text` to `out` with its ASCII letters in lower case, sixteen bytes at a time.
-void fold(std::string_view text, char* out) {
-  std::size_t i = 0;
-  const __m128i before_a = _mm_set1_epi8('A' - 1);
-  const __m128i after_z = _mm_set1_epi8('Z' + 1);
-  const __m128i bit = _mm_set1_epi8(0x20);
-  for (; i + 16 <= text.size(); i += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
-    const __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes, before_a), _mm_cmplt_epi8(bytes, after_z));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm_or_si128(bytes, _mm_and_si128(upper, bit)));
-  }
-  for (; i < text.size(); ++i) out[i] = lexicon::lower(text[i]);
-}
-
 class Scan {
  public:
   Scan(State& state, const SourcePlan& plan, std::uint16_t source)
@@ -71,14 +56,11 @@ class Scan {
     if (!plan_.filters()) return;
     if (is_kept && remember(value)) return;
     scratch_.reset();
-    const std::span<Text> texts = scratch_.take_array<Text>(plan_.groups.size());
-    if (texts.size() != plan_.groups.size()) return cannot(value);
-    texts_ = texts.data();
+    texts_ = static_cast<Text*>(scratch_.take(plan_.groups.size() * sizeof(Text), alignof(Text)));
+    if (texts_ == nullptr) return cannot(value);
     if (!make_texts(value.text) || !look_for_literals()) return cannot(value);
     value.triggers = texts_[0].triggers;
-    for (const LinkTest& test : plan_.plain) {
-      if (meets(test, *form(test.group))) keep(value, test.link);
-    }
+    test_plain(value);
     for (std::size_t i = 0; i < texts_count_; ++i) {
       if (texts_[i].is_lettered && texts_[i].letters->found != nullptr) keep_lettered(value, texts_[i]);
     }
@@ -110,6 +92,22 @@ class Scan {
     if (entry != nullptr) value.memo = {entry, entry->stamp};
   }
 
+  // Only those are tested of which some text has the class that few texts have.
+  void test_plain(Value& value) {
+    const auto test_run = [&](std::size_t from, std::size_t to) {
+      for (const LinkTest& test : std::span(plan_.plain).subspan(from, to - from)) {
+        if (meets(test, *form(test.group))) keep(value, test.link);
+      }
+    };
+    test_run(0, plan_.plain_of_no_class);
+    std::uint64_t classes = 0;
+    for (std::size_t i = 0; i < texts_count_; ++i) classes |= texts_[i].classes;
+    for (std::uint64_t left = classes & plan_.plain_classes; left != 0; left &= left - 1) {
+      const auto one = static_cast<std::size_t>(std::countr_zero(left));
+      test_run(one == 0 ? plan_.plain_of_no_class : plan_.plain_end[one - 1], plan_.plain_end[one]);
+    }
+  }
+
   static bool meets(const LinkTest& test, const Text& text) {
     return (text.classes & test.classes) == test.classes && text.bytes.size() >= test.bytes_min;
   }
@@ -119,23 +117,33 @@ class Scan {
   // The value after each group's transformations, as far as they differ. False without memory or budget.
   bool make_texts(std::string_view value) {
     if (!add_text(value)) return false;
+    texts_[0].is_lettered = !plan_.lettered.empty();
     has_one_text_ = (texts_[0].triggers & plan_.triggers) == 0;
-    if (has_one_text_) {
-      texts_[0].is_lettered = !plan_.lettered.empty();
-      return true;
+    if (has_one_text_) return true;
+    std::fill_n(forms_, plan_.groups.size(), std::uint8_t{0});
+    SourcePlan::GroupSet changed{};
+    for (std::uint64_t left = texts_[0].triggers & plan_.triggers; left != 0; left &= left - 1) {
+      const SourcePlan::GroupSet& more = plan_.groups_of[static_cast<std::size_t>(std::countr_zero(left))];
+      for (std::size_t w = 0; w < changed.size(); ++w) changed[w] |= more[w];
     }
-    forms_[0] = 0;
-    texts_[0].is_lettered = plan_.has_lettered[0];
-    for (std::size_t g = 1; g < plan_.groups.size(); ++g) {
-      const std::uint8_t parent = forms_[plan_.groups[g].parent];
-      const std::uint8_t transformation = plan_.groups[g].transformation;
-      if (((texts_[parent].triggers >> transformation) & 1) == 0) {
-        forms_[g] = parent;
-      } else if (!transform(transformation, parent, forms_[g])) {
-        return false;
+    for (std::size_t w = 0; w < changed.size(); ++w) {
+      for (std::uint64_t left = changed[w]; left != 0; left &= left - 1) {
+        if (!make_form(w * 64 + static_cast<std::size_t>(std::countr_zero(left)))) return false;
       }
-      texts_[forms_[g]].is_lettered |= plan_.has_lettered[g];
     }
+    return true;
+  }
+
+  // A group stands behind its parent, so the parent's form is there.
+  bool make_form(std::size_t group) {
+    const std::uint8_t parent = forms_[plan_.groups[group].parent];
+    const std::uint8_t transformation = plan_.groups[group].transformation;
+    if (((texts_[parent].triggers >> transformation) & 1) == 0) {
+      forms_[group] = parent;
+    } else if (!transform(transformation, parent, forms_[group])) {
+      return false;
+    }
+    texts_[forms_[group]].is_lettered |= plan_.has_lettered[group];
     return true;
   }
 
@@ -197,7 +205,7 @@ class Scan {
     const std::size_t size = text.bytes.size();
     char* folded = static_cast<char*>(scratch_.take(size + match::LiteralFilter::kPadding, 1));
     if (folded == nullptr) return false;
-    fold(text.bytes, folded);
+    text::fold(text.bytes, folded);
     std::memset(folded + size, 0, match::LiteralFilter::kPadding);
     bool failed = false;
     const std::uint64_t* wanted = plan_.lettered_links.data();

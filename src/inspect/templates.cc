@@ -18,8 +18,12 @@ std::string_view expand(State& state, std::uint32_t template_index) {
   if (pieces.size() == 1) return text_of(pieces[0]);
   // A variable may be made while it is read, so that its text is only asked for once.
   constexpr std::size_t kPieces = 64;
-  std::array<std::string_view, kPieces> texts;
   const std::size_t count = std::min(pieces.size(), kPieces);
+  const std::span<std::string_view> texts = state.arena.take_array<std::string_view>(count);
+  if (texts.size() != count) {
+    state.overran(Overrun::kMemory);
+    return {};
+  }
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < count; ++i) {
     texts[i] = text_of(pieces[i]);

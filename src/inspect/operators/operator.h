@@ -23,6 +23,9 @@ struct Match {
   std::size_t end = 0;
   std::size_t groups_count = 0;
   std::array<Group, kGroupsMax> groups{};
+
+  /// Groups beyond groups_count say nothing.
+  void clear() { begin = end = groups_count = 0; }
 };
 
 /// One question. `argument` is the operator's argument with every %{…} filled in; empty where the operator has its own operand.

@@ -44,6 +44,7 @@ bool rx_global(const Question& question, Match& match) {
   if ((question.link.flags & program::rules::kConstantOperand) == 0) return computed_rx(question, match);
   Groups groups;
   bool found = false;
+  match.groups = {};
   std::size_t taken = 0;  // Groups so far that took part in a match.
   std::size_t from = 0;
   while (from <= question.value.size() &&

@@ -1,6 +1,7 @@
 #include "match/literals/filter_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <map>
@@ -24,17 +25,18 @@ std::uint64_t mask_of(std::size_t bytes) {
   return bytes >= kKeyBytes ? ~std::uint64_t{0} : (std::uint64_t{1} << (bytes * 8)) - 1;
 }
 
-// The part of `text` that is looked for: from its rarest three bytes on, leaving at least three.
+// The part of `text` that is looked for: from its rarest four bytes on, leaving at least four.
 std::string_view rarest_part(std::string_view text) {
-  if (text.size() <= 3) return text;
+  constexpr std::size_t kHashed = 4;
+  if (text.size() <= kHashed) return text;
   std::size_t best = 0;
   double best_cost = 1e30;
-  for (std::size_t at = 0; at + 3 <= text.size(); ++at) {
+  for (std::size_t at = 0; at + kHashed <= text.size(); ++at) {
     double cost = 1;
     for (std::size_t i = at; i < std::min(at + kKeyBytes, text.size()); ++i) {
       const double rarity = byte_frequency(static_cast<std::uint8_t>(text[i])) + 1.0;
-      // The first three decide how often the hash passes; those behind only how often a comparison succeeds.
-      cost *= i < at + 3 ? rarity / 1000.0 * (rarity / 1000.0) : rarity / 1000.0;
+      // The first four decide how often the hash passes; those behind only how often a comparison succeeds.
+      cost *= i < at + kHashed ? rarity / 1000.0 * (rarity / 1000.0) : rarity / 1000.0;
     }
     if (cost < best_cost) {
       best_cost = cost;
@@ -45,16 +47,16 @@ std::string_view rarest_part(std::string_view text) {
 }
 
 struct Slotted {
-  bool two = false;
+  std::size_t family = 0;
   std::uint32_t slot = 0;
   std::string text;
   friend auto operator<=>(const Slotted&, const Slotted&) = default;
 };
 
 Slotted slotted(std::string_view part) {
-  const auto low = static_cast<std::uint32_t>(word_of(part));
-  if (part.size() == 2) return {true, LiteralFilter::slot_of_two(low), std::string(part)};
-  return {false, LiteralFilter::slot_of_three(low), std::string(part)};
+  const std::size_t family = part.size() >= 4 ? 0 : 4 - part.size();
+  return {family, LiteralFilter::slots_of(static_cast<std::uint32_t>(word_of(part)))[family],
+          std::string(part)};
 }
 
 class Writer {
@@ -100,30 +102,22 @@ Result<std::vector<std::byte>> build_literal_filter(const std::vector<FilterLite
     return fail(ErrorCode::kLimit, "literal filter: " + std::to_string(by_part.size()) +
                                        " literals, at most " + std::to_string(LiteralFilter::kEntriesMax));
   }
-  std::vector<std::uint64_t> bitmap3(LiteralFilter::kWords3);
-  std::vector<std::uint64_t> bitmap2(LiteralFilter::kWords2);
-  std::vector<std::uint64_t> bitmap4(LiteralFilter::kWords3);
-  std::vector<std::uint64_t> short3(LiteralFilter::kWords3);
+  std::array<std::vector<std::uint64_t>, LiteralFilter::kFamilies> bitmaps;
+  bitmaps.fill(std::vector<std::uint64_t>(LiteralFilter::kWords));
   std::vector<std::uint32_t> starts;
   std::vector<LiteralFilter::Entry> entries;
   std::vector<std::uint16_t> payloads;
   const Slotted* previous = nullptr;
   for (auto& [part, named] : by_part) {
-    if (previous == nullptr || previous->two != part.two || previous->slot != part.slot) {
+    if (previous == nullptr || previous->family != part.family || previous->slot != part.slot) {
       starts.push_back(static_cast<std::uint32_t>(entries.size()));
     } else if (entries.size() - starts.back() >= LiteralFilter::kBucketMax) {
       return fail(ErrorCode::kLimit, "literal filter: more than " +
                                          std::to_string(LiteralFilter::kBucketMax) +
-                                         " literals share the hash of their rarest three bytes");
+                                         " literals share the hash of their rarest bytes");
     }
     previous = &part;
-    (part.two ? bitmap2 : bitmap3)[part.slot >> 6] |= std::uint64_t{1} << (part.slot & 63);
-    if (part.text.size() >= 4) {
-      const std::uint32_t slot = LiteralFilter::slot_of_four(static_cast<std::uint32_t>(word_of(part.text)));
-      bitmap4[slot >> 6] |= std::uint64_t{1} << (slot & 63);
-    } else if (!part.two) {
-      short3[part.slot >> 6] |= std::uint64_t{1} << (part.slot & 63);
-    }
+    bitmaps[part.family][part.slot >> 6] |= std::uint64_t{1} << (part.slot & 63);
     std::sort(named.begin(), named.end());
     named.erase(std::unique(named.begin(), named.end()), named.end());
     entries.push_back({word_of(part.text), mask_of(part.text.size()),
@@ -131,26 +125,21 @@ Result<std::vector<std::byte>> build_literal_filter(const std::vector<FilterLite
                        static_cast<std::uint32_t>(named.size())});
     payloads.insert(payloads.end(), named.begin(), named.end());
   }
-  std::vector<std::uint32_t> rank3(bitmap3.size());
-  std::vector<std::uint32_t> rank2(bitmap2.size());
   LiteralFilter::Header header;
   header.buckets = static_cast<std::uint32_t>(starts.size());
   header.entries = static_cast<std::uint32_t>(entries.size());
   header.payloads = static_cast<std::uint32_t>(payloads.size());
   starts.push_back(header.entries);
-  std::uint32_t count = 0;
-  fill_ranks(bitmap3, rank3, count);
-  header.buckets3 = count;
-  fill_ranks(bitmap2, rank2, count);
 
   Writer writer;
   writer.put(std::vector<LiteralFilter::Header>{header});
-  writer.put(bitmap3);
-  writer.put(rank3);
-  writer.put(bitmap2);
-  writer.put(rank2);
-  writer.put(bitmap4);
-  writer.put(short3);
+  std::uint32_t count = 0;
+  for (const auto& bitmap : bitmaps) {
+    std::vector<std::uint32_t> ranks(bitmap.size());
+    fill_ranks(bitmap, ranks, count);
+    writer.put(bitmap);
+    writer.put(ranks);
+  }
   writer.put(starts);
   writer.put(entries);
   writer.put(payloads);

@@ -8,7 +8,7 @@ namespace bulkhead::match {
 
 namespace {
 
-constexpr std::size_t kTables = LiteralFilter::kWords3 * (8 + 4 + 8 + 8) + LiteralFilter::kWords2 * (8 + 4);
+constexpr std::size_t kTables = LiteralFilter::kFamilies * LiteralFilter::kWords * (8 + 4);
 
 // True when ranks count the ones before each word, from `first` on; `end` receives the count after the last.
 bool ranks_agree(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::size_t words,
@@ -50,15 +50,18 @@ BULKHEAD_AVX2 unsigned LiteralFilter::places_in_block(const char* folded) const 
   const __m256i slots3 =
       _mm256_srli_epi32(_mm256_mullo_epi32(three, _mm256_set1_epi32(static_cast<int>(kTimes3))), 16);
   const __m256i slots2 = _mm256_and_si256(windows, _mm256_set1_epi32(0xffff));
-  const __m256i any = _mm256_or_si256(_mm256_or_si256(bits_at(bitmap4_, slots4), bits_at(short3_, slots3)),
-                                      bits_at(bitmap2_, slots2));
+  const __m256i any =
+      _mm256_or_si256(_mm256_or_si256(bits_at(bitmaps_[0], slots4), bits_at(bitmaps_[1], slots3)),
+                      bits_at(bitmaps_[2], slots2));
   return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(any, 31))));
 }
 
 bool LiteralFilter::counts_agree() const {
   std::uint32_t count = 0;
-  if (!ranks_agree(bitmap3_, rank3_, kWords3, count) || count != header_.buckets3) return false;
-  return ranks_agree(bitmap2_, rank2_, kWords2, count) && count == header_.buckets;
+  for (std::size_t f = 0; f < kFamilies; ++f) {
+    if (!ranks_agree(bitmaps_[f], ranks_[f], kWords, count)) return false;
+  }
+  return count == header_.buckets;
 }
 
 bool LiteralFilter::entries_agree(std::uint32_t payload_end) const {
@@ -87,8 +90,7 @@ Result<LiteralFilter> LiteralFilter::verify(std::span<const std::byte> bytes, st
     return corrupt("does not begin at a multiple of 8");
   std::memcpy(&filter.header_, bytes.data(), sizeof(Header));
   const Header& header = filter.header_;
-  if (header.entries > kEntriesMax || header.buckets > header.entries || header.buckets3 > header.buckets ||
-      header.payloads > bytes.size() / 2) {
+  if (header.entries > kEntriesMax || header.buckets > header.entries || header.payloads > bytes.size() / 2) {
     return corrupt("counts do not fit");
   }
   const std::size_t starts_bytes = (std::size_t{header.buckets} + 1 + 1) / 2 * 8;
@@ -102,12 +104,10 @@ Result<LiteralFilter> LiteralFilter::verify(std::span<const std::byte> bytes, st
     at += size;
     return begin;
   };
-  filter.bitmap3_ = reinterpret_cast<const std::uint64_t*>(next(kWords3 * 8));
-  filter.rank3_ = reinterpret_cast<const std::uint32_t*>(next(kWords3 * 4));
-  filter.bitmap2_ = reinterpret_cast<const std::uint64_t*>(next(kWords2 * 8));
-  filter.rank2_ = reinterpret_cast<const std::uint32_t*>(next(kWords2 * 4));
-  filter.bitmap4_ = reinterpret_cast<const std::uint64_t*>(next(kWords3 * 8));
-  filter.short3_ = reinterpret_cast<const std::uint64_t*>(next(kWords3 * 8));
+  for (std::size_t f = 0; f < kFamilies; ++f) {
+    filter.bitmaps_[f] = reinterpret_cast<const std::uint64_t*>(next(kWords * 8));
+    filter.ranks_[f] = reinterpret_cast<const std::uint32_t*>(next(kWords * 4));
+  }
   filter.starts_ = reinterpret_cast<const std::uint32_t*>(next(starts_bytes));
   filter.entries_ = reinterpret_cast<const Entry*>(next(header.entries * sizeof(Entry)));
   filter.payloads_ = reinterpret_cast<const std::uint16_t*>(next(0));

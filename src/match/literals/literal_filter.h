@@ -1,26 +1,22 @@
 // Which of some thousand literals occur in a text? A filter for rules: it may name one that is not there, and never
 // misses one that is.
 //
-// The idea. Of each literal only up to eight bytes are kept, from its rarest three bytes on (the builder chooses). At
-// every place of the text its next three bytes are hashed into a bitmap of 8 KiB; ordinary text stops there nearly
-// always. What passes is compared with the few literals that begin with such a hash: eight bytes at once, as one
-// masked word. Literals of two bytes have a bitmap of their own.
+// The idea. Of each literal only up to eight bytes are kept, from its rarest bytes on (the builder chooses). At every place of
+// the text its next four bytes are hashed into a bitmap of 8 KiB; ordinary text stops there nearly always. What passes is
+// compared with the few literals that begin with such a hash: eight bytes at once, as one masked word. Literals of three
+// bytes have a bitmap of their own, and so have those of two.
 //
 //     text    … u s e r = 1 + u n i o n + s e l …
-//                       [ 1 + u ]  hash → bit not set
-//                             [ u n i ]  hash → bit set → [ u n i o ] hash → bit set → bucket → (next 8 bytes & mask) == key
-//
-// Words of a language share their three-letter beginnings; a second bitmap, over four bytes, stops most of those.
+//                       [ 1 + u n ]  hash → bit not set
+//                             [ u n i o ]  hash → bit set → bucket → (next 8 bytes & mask) == key → payloads
 //
 // Compared with an Aho-Corasick automaton there is no chain of dependent loads and the hot tables fit into the first
 // cache; the price is that a literal may be reported by its first eight bytes alone. Multi-pattern search by hashed
 // blocks is Wu and Manber's (TR 94-17, 1994), without their shift table: our literals are too short for it.
 //
 // Layout of the bytes (little-endian, multiple of 8):
-//     Header | bitmap3: 1024 × u64 | rank3: 1024 × u32 | bitmap2: 1024 × u64 | rank2: 1024 × u32 | bitmap4: 1024 × u64
-//            | short3: 1024 × u64 | starts: u32 × (buckets + 1) | entries: Entry × n | payloads: u16 × m
-//
-// bitmap4 has the first four bytes of every longer literal, short3 the literals of exactly three.
+//     Header | for literals of four bytes and more, of three, of two: bitmap: 1024 × u64, rank: 1024 × u32
+//            | starts: u32 × (buckets + 1) | entries: Entry × n | payloads: u16 × m
 
 #pragma once
 
@@ -53,9 +49,7 @@ class LiteralFilter {
     std::uint32_t buckets = 0;
     std::uint32_t entries = 0;
     std::uint32_t payloads = 0;
-    /// Buckets of three bytes come first.
-    std::uint32_t buckets3 = 0;
-    std::uint32_t zero = 0;
+    std::uint64_t zero = 0;
   };
   struct Entry {
     /// The literal's first bytes, lower case, first byte lowest; `mask` has ones where they count.
@@ -66,8 +60,9 @@ class LiteralFilter {
   };
   static_assert(sizeof(Entry) == 24);
 
-  static constexpr std::size_t kWords3 = 1024;
-  static constexpr std::size_t kWords2 = 1024;
+  static constexpr std::size_t kWords = 1024;
+  /// Families of literals: of four bytes and more, of three, of two.
+  static constexpr std::size_t kFamilies = 3;
 
   LiteralFilter() = default;
 
@@ -95,43 +90,33 @@ class LiteralFilter {
   std::size_t entries() const { return header_.entries; }
   std::span<const std::uint16_t> payloads() const { return {payloads_, header_.payloads}; }
 
-  static constexpr std::uint32_t kTimes3 = 0x9E37'79B1u;
-  static constexpr std::uint32_t slot_of_three(std::uint32_t next) {
-    return ((next & 0xff'ffffu) * kTimes3) >> 16;
-  }
   static constexpr std::uint32_t kTimes4 = 0x85EB'CA6Bu;
-  static constexpr std::uint32_t slot_of_four(std::uint32_t next) { return (next * kTimes4) >> 16; }
-  static constexpr std::uint32_t slot_of_two(std::uint32_t next) { return next & 0xffffu; }
+  static constexpr std::uint32_t kTimes3 = 0x9E37'79B1u;
+  /// Slot of the bytes at the low end of `next`, by family.
+  static constexpr std::array<std::uint32_t, kFamilies> slots_of(std::uint32_t next) {
+    return {(next * kTimes4) >> 16, ((next & 0xff'ffffu) * kTimes3) >> 16, next & 0xffffu};
+  }
 
  private:
   // Eight places at once, where the processor has AVX2; asked once, when the program starts.
   static const bool kHasBlocks;
   static constexpr std::size_t kBlock = 8;
-  // Bit i: the place at `folded` + i may begin a literal, as far as bitmap4, short3 and bitmap2 tell.
+  // Bit i: the place at `folded` + i may begin a literal.
   unsigned places_in_block(const char* folded) const;
 
   template <typename Hit>
   void look(const char* at, Hit& hit) const {
     std::uint64_t next;
     std::memcpy(&next, at, sizeof next);
-    const std::uint32_t slot3 = slot_of_three(static_cast<std::uint32_t>(next));
-    const std::uint32_t slot2 = slot_of_two(static_cast<std::uint32_t>(next));
-    const std::uint64_t is3 = (bitmap3_[slot3 >> 6] >> (slot3 & 63)) & 1;
-    const std::uint64_t is2 = (bitmap2_[slot2 >> 6] >> (slot2 & 63)) & 1;
-    if ((is3 | is2) == 0) return;
-    if (is3 != 0) {
-      const std::uint32_t slot4 = slot_of_four(static_cast<std::uint32_t>(next));
-      const std::uint64_t is4 = (bitmap4_[slot4 >> 6] >> (slot4 & 63)) & 1;
-      const std::uint64_t is_short = (short3_[slot3 >> 6] >> (slot3 & 63)) & 1;
-      if ((is4 | is_short) != 0) compare(rank(bitmap3_, rank3_, slot3), next, hit);
+    const auto slots = slots_of(static_cast<std::uint32_t>(next));
+    for (std::size_t f = 0; f < kFamilies; ++f) {
+      const std::uint64_t word = bitmaps_[f][slots[f] >> 6];
+      if (((word >> (slots[f] & 63)) & 1) == 0) continue;
+      const std::uint64_t below = word & ((std::uint64_t{1} << (slots[f] & 63)) - 1);
+      compare(ranks_[f][slots[f] >> 6] + ones(below), next, hit);
     }
-    if (is2 != 0) compare(rank(bitmap2_, rank2_, slot2), next, hit);
   }
 
-  static std::uint32_t rank(const std::uint64_t* bitmap, const std::uint32_t* ranks, std::uint32_t slot) {
-    const std::uint64_t below = (std::uint64_t{1} << (slot & 63)) - 1;
-    return ranks[slot >> 6] + ones(bitmap[slot >> 6] & below);
-  }
   // As std::popcount, which is a call where the processor's own instruction may not be used.
   static std::uint32_t ones(std::uint64_t word) {
     word -= (word >> 1) & 0x5555'5555'5555'5555;
@@ -153,12 +138,8 @@ class LiteralFilter {
   bool entries_agree(std::uint32_t payload_end) const;
 
   Header header_;
-  const std::uint64_t* bitmap3_ = nullptr;
-  const std::uint32_t* rank3_ = nullptr;
-  const std::uint64_t* bitmap2_ = nullptr;
-  const std::uint32_t* rank2_ = nullptr;
-  const std::uint64_t* bitmap4_ = nullptr;
-  const std::uint64_t* short3_ = nullptr;
+  std::array<const std::uint64_t*, kFamilies> bitmaps_{};
+  std::array<const std::uint32_t*, kFamilies> ranks_{};
   const std::uint32_t* starts_ = nullptr;
   const Entry* entries_ = nullptr;
   const std::uint16_t* payloads_ = nullptr;
