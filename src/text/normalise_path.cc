@@ -10,6 +10,8 @@
 // Differs: in normalisePathWin, ModSecurity may keep a backslash where two or more separators stand together
 // (`a\\\b`, `.\/\b`), and then no longer sees the end of a segment there. Here every backslash is a "/".
 
+#include <cstring>
+
 #include "text/transformations.h"
 
 namespace bulkhead::text {
@@ -22,6 +24,7 @@ class Normaliser {
       : in_(in), out_(out), end_(in.size() - 1), is_relative_(at(0) != '/') {}
 
   std::size_t run() {
+    copy_only_segment();
     while (i_ <= end_) {
       const bool is_segment_end = i_ == end_ || at(i_ + 1) == '/';
       if (is_segment_end && at(i_) == '.') {
@@ -36,6 +39,14 @@ class Normaliser {
   }
 
  private:
+  // In a path of one segment only its last byte can mean something.
+  void copy_only_segment() {
+    if (in_.find('/') != std::string_view::npos) return;
+    if (kWindows && in_.find('\\') != std::string_view::npos) return;
+    if (end_ > 0) std::memcpy(out_, in_.data(), end_);
+    i_ = written_ = end_;
+  }
+
   char at(std::size_t i) const { return kWindows && in_[i] == '\\' ? '/' : in_[i]; }
 
   // The segment that ends with the "." at i_. Returns true when the path is over with it; else i_ is what to

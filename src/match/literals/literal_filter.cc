@@ -35,10 +35,15 @@ BULKHEAD_AVX2 inline __m256i bits_at(const std::uint64_t* bitmap, __m256i slots)
   return _mm256_srlv_epi32(words, _mm256_and_si256(slots, _mm256_set1_epi32(31)));
 }
 
+// The lowest bit of each of the eight words.
+BULKHEAD_AVX2 inline unsigned lowest_bits(__m256i words) {
+  return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(words, 31))));
+}
+
 }  // namespace
 
 // The same as look() asks of one place, for eight: windows of four bytes out of one load, hashed, and their bits gathered.
-BULKHEAD_AVX2 unsigned LiteralFilter::places_in_block(const char* folded) const {
+BULKHEAD_AVX2 LiteralFilter::Places LiteralFilter::places_in_block(const char* folded) const {
   const __m256i bytes =
       _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(folded)));
   const __m256i windows =
@@ -50,10 +55,8 @@ BULKHEAD_AVX2 unsigned LiteralFilter::places_in_block(const char* folded) const 
   const __m256i slots3 =
       _mm256_srli_epi32(_mm256_mullo_epi32(three, _mm256_set1_epi32(static_cast<int>(kTimes3))), 16);
   const __m256i slots2 = _mm256_and_si256(windows, _mm256_set1_epi32(0xffff));
-  const __m256i any =
-      _mm256_or_si256(_mm256_or_si256(bits_at(bitmaps_[0], slots4), bits_at(bitmaps_[1], slots3)),
-                      bits_at(bitmaps_[2], slots2));
-  return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(any, 31))));
+  return {lowest_bits(bits_at(bitmaps_[0], slots4)), lowest_bits(bits_at(bitmaps_[1], slots3)),
+          lowest_bits(bits_at(bitmaps_[2], slots2))};
 }
 
 bool LiteralFilter::counts_agree() const {

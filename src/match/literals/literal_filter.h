@@ -77,14 +77,19 @@ class LiteralFilter {
     const std::size_t end = size - 1;
     if (kHasBlocks) {
       for (std::size_t block = 0; block < end; block += kBlock) {
-        unsigned places = places_in_block(folded + block);
-        if (end - block < kBlock) places &= (1u << (end - block)) - 1;
-        for (; places != 0; places &= places - 1)
-          look(folded + block + static_cast<unsigned>(std::countr_zero(places)), hit);
+        const std::size_t left = end - block;
+        const unsigned wanted = left < kBlock ? (1u << left) - 1 : ~0u;
+        const Places places = places_in_block(folded + block);
+        for (std::size_t f = 0; f < kFamilies; ++f) {
+          for (unsigned at = places[f] & wanted; at != 0; at &= at - 1)
+            look(folded + block + static_cast<unsigned>(std::countr_zero(at)), f, hit);
+        }
       }
       return;
     }
-    for (std::size_t i = 0; i < end; ++i) look(folded + i, hit);
+    for (std::size_t i = 0; i < end; ++i) {
+      for (std::size_t f = 0; f < kFamilies; ++f) look(folded + i, f, hit);
+    }
   }
 
   std::size_t entries() const { return header_.entries; }
@@ -101,20 +106,19 @@ class LiteralFilter {
   // Eight places at once, where the processor has AVX2; asked once, when the program starts.
   static const bool kHasBlocks;
   static constexpr std::size_t kBlock = 8;
-  // Bit i: the place at `folded` + i may begin a literal.
-  unsigned places_in_block(const char* folded) const;
+  // By family, bit i: the place at `folded` + i may begin a literal.
+  using Places = std::array<unsigned, kFamilies>;
+  Places places_in_block(const char* folded) const;
 
   template <typename Hit>
-  void look(const char* at, Hit& hit) const {
+  void look(const char* at, std::size_t family, Hit& hit) const {
     std::uint64_t next;
     std::memcpy(&next, at, sizeof next);
-    const auto slots = slots_of(static_cast<std::uint32_t>(next));
-    for (std::size_t f = 0; f < kFamilies; ++f) {
-      const std::uint64_t word = bitmaps_[f][slots[f] >> 6];
-      if (((word >> (slots[f] & 63)) & 1) == 0) continue;
-      const std::uint64_t below = word & ((std::uint64_t{1} << (slots[f] & 63)) - 1);
-      compare(ranks_[f][slots[f] >> 6] + ones(below), next, hit);
-    }
+    const std::uint32_t slot = slots_of(static_cast<std::uint32_t>(next))[family];
+    const std::uint64_t word = bitmaps_[family][slot >> 6];
+    if (((word >> (slot & 63)) & 1) == 0) return;
+    const std::uint64_t below = word & ((std::uint64_t{1} << (slot & 63)) - 1);
+    compare(ranks_[family][slot >> 6] + ones(below), next, hit);
   }
 
   // As std::popcount, which is a call where the processor's own instruction may not be used.

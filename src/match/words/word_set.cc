@@ -41,6 +41,12 @@ Result<WordSet> WordSet::verify(std::span<const std::byte> bytes) {
   for (const Edge& edge : set.edges_) {
     if (edge.node >= header.nodes) return corrupt("an edge points outside");
   }
+  const Node& root = set.nodes_.front();
+  for (const Edge& edge : set.edges_.subspan(root.edges_first, root.edges)) {
+    if (edge.byte > 0xff) continue;
+    set.first_.insert(static_cast<std::uint8_t>(edge.byte));
+    if (edge.byte >= 'a' && edge.byte <= 'z') set.first_.insert(static_cast<std::uint8_t>(edge.byte - 32));
+  }
   return set;
 }
 
@@ -66,6 +72,7 @@ std::optional<WordSet::Found> WordSet::find(std::string_view text) const {
   if (nodes_.empty()) return std::nullopt;
   std::optional<Found> best;
   for (std::size_t begin = 0; begin < text.size() && (!best.has_value() || begin < best->end); ++begin) {
+    if (!first_.contains(static_cast<std::uint8_t>(text[begin]))) continue;
     const std::size_t below = best.has_value() ? best->end - begin : SIZE_MAX;
     const std::size_t length = shortest_at(text.substr(begin), below);
     if (length < below) best = Found{begin, begin + length};

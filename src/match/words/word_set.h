@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/byte_set.h"
 #include "base/result.h"
 
 namespace bulkhead::match {
@@ -63,6 +64,8 @@ class WordSet {
 
   std::span<const Node> nodes_;
   std::span<const Edge> edges_;
+  /// Bytes that begin a word, in either case: most places of a text end there.
+  ByteSet first_;
 };
 
 /// Bytes for WordSet::verify(). Empty words are left out; the same words give the same bytes.
