@@ -92,10 +92,10 @@ void sort_by_class(SourcePlan& plan) {
       continue;
     }
     plan.plain_classes |= std::uint64_t{1} << found;
-    plan.plain_end[found] = static_cast<std::uint16_t>(i + 1);
+    plan.plain_end[found] = static_cast<std::uint32_t>(i + 1);
   }
-  std::uint16_t end = static_cast<std::uint16_t>(plan.plain_of_no_class);
-  for (std::uint16_t& one : plan.plain_end) end = one = std::max(one, end);
+  auto end = static_cast<std::uint32_t>(plan.plain_of_no_class);
+  for (std::uint32_t& one : plan.plain_end) end = one = std::max(one, end);
 }
 
 SourcePlan source_plan(const RuleProgram& program, const SourceRecord& source, const SideNeeds& needs) {

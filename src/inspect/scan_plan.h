@@ -31,7 +31,7 @@ struct SourcePlan {
   /// `plain_end[c]` being where those of class c end. One that looks at several forms (multiMatch) stands there for each.
   std::vector<LinkTest> plain;
   std::size_t plain_of_no_class = 0;
-  std::array<std::uint16_t, program::rules::kByteClasses> plain_end{};
+  std::array<std::uint32_t, program::rules::kByteClasses> plain_end{};
   std::uint64_t plain_classes = 0;
   /// Links with literals, by link.
   std::vector<LinkTest> lettered;

@@ -109,7 +109,13 @@ class ProgramVerifier {
   bool text(StringRef ref) const {
     return ref.offset <= program_.bytes_.size() && ref.bytes <= program_.bytes_.size() - ref.offset;
   }
-  bool set(std::uint32_t offset) const { return run_fits(offset, program_.header_->words, program_.bits_); }
+  // A set has bits for links alone: whoever walks over it looks them up.
+  bool set(std::uint32_t offset) const {
+    const std::size_t words = program_.header_->words;
+    if (!run_fits(offset, words, program_.bits_)) return false;
+    const std::size_t last = program_.links_.size() % 64;
+    return last == 0 || words == 0 || program_.bits_[offset + words - 1] >> last == 0;
+  }
   bool set_or_none(std::uint32_t offset) const { return offset == kNone || set(offset); }
   bool template_or_none(std::uint32_t index) const {
     return index == kNone || index < program_.templates_.size();
@@ -235,7 +241,7 @@ class ProgramVerifier {
       auto filter = match::LiteralFilter::verify(p.blob_bytes(side.filter_blob), 65'536);
       if (!filter.has_value()) return std::unexpected(filter.error());
       for (const std::uint16_t payload : filter->payloads()) {
-        if ((payload & 0x7fffu) >= p.header_->words * 64)
+        if ((payload & 0x7fffu) >= p.links_.size())
           return corrupt("a literal names a link that is not there");
       }
       p.filters_[s] = *filter;
