@@ -26,7 +26,7 @@ struct Arguments {
   std::optional<std::string> through;
   std::optional<std::string> log;
   std::vector<std::string> only;
-  std::optional<std::string> expected;
+  std::vector<std::string> expected;
   bool list_failures = false;
 };
 
@@ -42,10 +42,17 @@ Result<std::vector<conformance::TestCase>> read_tests(const Arguments& arguments
 }
 
 Result<conformance::Deviations> read_deviations(const Arguments& arguments) {
-  if (!arguments.expected) return conformance::Deviations();
-  const Result<std::string> text = os::read_file(*arguments.expected, conformance::kYamlBytesMax);
-  if (!text) return fail_as(text);
-  return conformance::read_deviations(*text, *arguments.expected);
+  conformance::Deviations all;
+  for (const std::string& file : arguments.expected) {
+    const Result<std::string> text = os::read_file(file, conformance::kYamlBytesMax);
+    if (!text) return fail_as(text);
+    Result<conformance::Deviations> listed = conformance::read_deviations(*text, file);
+    if (!listed) return listed;
+    all.merge(*listed);
+    if (!listed->empty())
+      return fail(ErrorCode::kInvalid, file + ": " + listed->begin()->first + " is listed in a file before");
+  }
+  return all;
 }
 
 using TargetResult = Result<std::unique_ptr<conformance::Target>>;
@@ -118,7 +125,8 @@ std::vector<Parameter> options(Arguments& arguments) {
       {.name = "--expected",
        .value = "FILE",
        .help =
-           "Tests that are known to fail, and why: only other failures count, and listed tests that pass.",
+           "Tests that are known to fail, and why: only other failures count, and listed tests that pass. "
+           "Can be given several times.",
        .target = &arguments.expected,
        .completes = Completes::kFile},
       {.name = "--list-failures",
@@ -143,7 +151,7 @@ Command rules_test_command() {
       "Through a gateway, the rules need one that logs the field X-CRS-Test, as the Core Rule Set's own "
       "set-up has it.";
   command.arguments = {{.name = "DIR",
-                        .help = "The tests: a folder with *.yaml at any depth, or one such file.",
+                        .help = "The tests: a folder with *.yaml or *.yml at any depth, or one such file.",
                         .target = &arguments->folder,
                         .required = true,
                         .completes = Completes::kFolder}};

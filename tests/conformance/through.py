@@ -1,0 +1,77 @@
+"""The Core Rule Set's tests through a gateway: a real nginx with the module, the daemon, and the service that the tests count on.
+
+    through.py OPTIONS-OF-RULES-TEST -- RULES...
+
+The tests name dozens of hosts, and some none, which a policy does not. So the nginx that the policy is rendered to gets one more
+listener, where the service is found by its location, whatever the host says. All else is as rendered."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "e2e"))
+
+from harness import BIN, Gateway, Process, free_ports, sanitizers, until  # noqa: E402
+
+ANY_HOST = """
+  server {{
+    listen 127.0.0.1:{port} default_server;
+    location / {{
+      bulkhead_service suite;
+      proxy_pass http://suite;
+    }}
+  }}
+}}
+"""
+
+
+class AnyHostGateway(Gateway):
+    def render(self, *extra):
+        super().render(*extra)
+        (self.any_host_port,) = free_ports(1)
+        text = self.nginx_configuration.read_text().rstrip()
+        assert text.endswith("}"), "the configuration ends with its http block"
+        self.nginx_configuration.write_text(text[:-1] + ANY_HOST.format(port=self.any_host_port))
+
+
+def suite_service(port, rules):
+    return {
+        "title": {"en": "Suite", "sq": "Suite"},
+        "match": {"hosts": ["localhost"]},
+        "upstream": [f"http://127.0.0.1:{port}"],
+        "health": {"path": "/status/200", "interval": "60s"},
+        "inspection": {"rules": rules, "mode": "detect", "error_log": True,
+                       "request_body_bytes_max": "16MiB", "response_body_bytes_max": "1MiB"},
+    }
+
+
+def run(words, rules):
+    with tempfile.TemporaryDirectory(prefix="bulkhead-conformance-") as scratch:
+        folder = pathlib.Path(scratch)
+        upstream = Process("upstream", [BIN / "suite_upstream"], folder)
+        gateway = None
+        try:
+            port = int(until("the upstream says its port", upstream.text))
+            # One worker: its log has the lines in the order of the requests.
+            gateway = AnyHostGateway(folder, {"suite": suite_service(port, rules)}, workers=1).start()
+            log = gateway.state / "nginx" / "logs" / "error.log"
+            return subprocess.run([BIN / "bulkhead", "rules", "test", *words, "--log", log, "--through",
+                                   f"http://127.0.0.1:{gateway.any_host_port}"], env=sanitizers.environment(sanitizers.OURS)).returncode
+        finally:
+            for thing in filter(None, (gateway, upstream)):
+                thing.stop()
+
+
+def main():
+    at = sys.argv.index("--")
+    status = run(sys.argv[1:at], sys.argv[at + 1:])
+    found = sanitizers.take_reports()
+    if found:
+        print(found, file=sys.stderr)
+    sys.exit(status or bool(found))
+
+
+if __name__ == "__main__":
+    main()
