@@ -18,6 +18,7 @@ from harness import BIN, Gateway, Process, free_ports, sanitizers, until  # noqa
 ANY_HOST = """
   server {{
     listen 127.0.0.1:{port} default_server;
+    server_name localhost;
     location / {{
       bulkhead_service suite;
       proxy_pass http://suite;
