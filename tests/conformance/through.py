@@ -5,6 +5,7 @@
 The tests name dozens of hosts, and some none, which a policy does not. So the nginx that the policy is rendered to gets one more
 listener, where the service is found by its location, whatever the host says. All else is as rendered."""
 
+import contextlib
 import pathlib
 import subprocess
 import sys
@@ -48,26 +49,40 @@ def suite_service(port, rules):
     }
 
 
-def run(words, rules):
-    with tempfile.TemporaryDirectory(prefix="bulkhead-conformance-") as scratch:
-        folder = pathlib.Path(scratch)
-        upstream = Process("upstream", [BIN / "suite_upstream"], folder)
-        gateway = None
-        try:
-            port = int(until("the upstream says its port", upstream.text))
-            # One worker: its log has the lines in the order of the requests.
-            gateway = AnyHostGateway(folder, {"suite": suite_service(port, rules)}, workers=1).start()
-            log = gateway.state / "nginx" / "logs" / "error.log"
-            return subprocess.run([BIN / "bulkhead", "rules", "test", *words, "--log", log, "--through",
-                                   f"http://127.0.0.1:{gateway.any_host_port}"], env=sanitizers.environment(sanitizers.OURS)).returncode
-        finally:
-            for thing in filter(None, (gateway, upstream)):
-                thing.stop()
+@contextlib.contextmanager
+def upstream(folder):
+    """The service that the tests count on; its port."""
+    process = Process("upstream", [BIN / "suite_upstream"], folder)
+    try:
+        yield int(until("the upstream says its port", process.text))
+    finally:
+        process.stop()
+
+
+@contextlib.contextmanager
+def gateway(folder, upstream_port, rules):
+    """A gateway with these rules: (URL, error log)."""
+    # One worker: its log has the lines in the order of the requests.
+    made = AnyHostGateway(folder, {"suite": suite_service(upstream_port, rules)}, workers=1)
+    try:
+        made.start()
+        yield f"http://127.0.0.1:{made.any_host_port}", made.state / "nginx" / "logs" / "error.log"
+    finally:
+        made.stop()
+
+
+def run_suite(words, url, log, **options):
+    """`bulkhead rules test`, done."""
+    return subprocess.run([BIN / "bulkhead", "rules", "test", *words, "--through", url, "--log", log],
+                          env=sanitizers.environment(sanitizers.OURS), **options)
 
 
 def main():
     at = sys.argv.index("--")
-    status = run(sys.argv[1:at], sys.argv[at + 1:])
+    with tempfile.TemporaryDirectory(prefix="bulkhead-conformance-") as scratch:
+        folder = pathlib.Path(scratch)
+        with upstream(folder) as port, gateway(folder, port, sys.argv[at + 1:]) as (url, log):
+            status = run_suite(sys.argv[1:at], url, log).returncode
     found = sanitizers.take_reports()
     if found:
         print(found, file=sys.stderr)
