@@ -2,15 +2,17 @@
 """Does the inspector find the same rules as libmodsecurity?
 
 Core Rule Set 4 (the folder that BULKHEAD_CRS4 names), on the payloads of ../shared/data/payloads in query, path, form, multipart,
-JSON, XML, cookie and header, and on the requests of ../shared/data/traffic/apache-access-2015.log. What differs is grouped by rule. `noauditlog` is taken out of the rules before both read them: libmodsecurity does not tell of a rule that has it."""
+JSON, XML, cookie and header, on what can be made of them to get past rules (`twisted`), and on the requests of ../shared/data/traffic/apache-access-2015.log. What differs is grouped by rule. `noauditlog` is taken out of the rules before both read them: libmodsecurity does not tell of a rule that has it."""
 
 import argparse
+import base64
 import collections
 import csv
 import html
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -56,7 +58,53 @@ def part(payload):
                   f'--boundary\r\nContent-Disposition: form-data; name="q"\r\n\r\n{payload}\r\n--boundary--\r\n')
 
 
+def piecewise(share, change):
+    """Changes about one character in `share`."""
+    return lambda text, dice: "".join(change(c) if dice.random() < 1 / share else c for c in text)
+
+
+# What attackers do to a payload so that a filter sees another one.
+TWISTS = [
+    piecewise(3, lambda c: f"%{ord(c):02x}"),
+    piecewise(3, lambda c: f"%25{ord(c):02X}"),
+    piecewise(3, lambda c: f"%u00{ord(c):02x}"),
+    piecewise(3, lambda c: f"%uff{(ord(c) - 0x20) & 0xff:02x}"),
+    piecewise(3, lambda c: f"&#x{ord(c):x};"),
+    piecewise(3, lambda c: f"&#{ord(c)}"),
+    piecewise(3, lambda c: f"\\x{ord(c):02x}"),
+    piecewise(3, lambda c: f"\\u00{ord(c):02x}"),
+    piecewise(4, lambda c: f"\\{ord(c):o}"),
+    piecewise(4, lambda c: f"\\{ord(c):x} "),
+    piecewise(4, lambda c: f"\\{c}"),
+    piecewise(3, lambda c: c.swapcase() if c.isascii() else c),
+    piecewise(5, lambda c: c + "\0"),
+    piecewise(5, lambda c: chr(0xc0 | ord(c) >> 6) + chr(0x80 | ord(c) & 0x3f)),
+    piecewise(5, lambda c: c + "\xe2\x80\x8b"),
+    piecewise(5, lambda c: c + "\xa0"),
+    piecewise(5, lambda c: c + '"'),
+    piecewise(5, lambda c: c + "^"),
+    lambda text, dice: text.replace(" ", dice.choice(["/**/", "\t", "\n", "\r\n", "\v", "+", "/*!50000*/", "--\n", "#\n", "${IFS}"])),
+    lambda text, dice: base64.b64encode(text.encode("latin-1")).decode(),
+    lambda text, dice: text.encode("latin-1").hex(),
+    lambda text, dice: "/" + "../" * dice.randrange(5) + "./" + text + "//..\\..\\",
+    lambda text, dice: text[:dice.randrange(len(text) + 1)],
+    lambda text, dice: text * dice.randrange(1, 9),
+    lambda text, dice: dice.choice(["&amp;", "<!--", "-->", "*/", "/*", "`", "'", "=", "[", "]", "{", "()", ";", "|", "%", "%u", "%0"]) + text,
+    lambda text, dice: text + "".join(chr(dice.randrange(256)) for _ in range(dice.randrange(1, 9))),
+]
+
+
+def twisted(payload):
+    """The payload as one who wants to get past rules would write it, in a form field; the same each time."""
+    dice = random.Random(payload)
+    for twist in dice.sample(TWISTS, dice.randrange(1, 4)):
+        payload = twist(payload, dice)
+    name = dice.choice(["q", "a[b]", "x.y", "id", "_", "q q", dice.choice(TWISTS)("name", dice)])
+    return posted("application/x-www-form-urlencoded", quoted(name) + "=" + quoted(payload[:20_000]))
+
+
 PLACES = {
+    "twisted": twisted,
     "query": lambda payload: got("/?q=" + quoted(payload)),
     "path": lambda payload: got("/" + quoted(payload)),
     "multipart": part,

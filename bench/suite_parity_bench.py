@@ -62,17 +62,17 @@ def libmodsecurity(folder, upstream_port, rules):
 
 
 def suites():
-    """(name, words for `rules test`, rule files) of each suite that is there."""
+    """(name, service, words for `rules test`, rule files) of each suite that is there."""
     engine = str(CONFORMANCE / "engine.conf")
     tests = ROOT.parent / "shared" / "data" / "crs-3.3.4-tests"
     debian = pathlib.Path("/usr/share/modsecurity-crs/rules")
     if tests.is_dir() and debian.is_dir():
-        yield "3.3.4", [str(tests)], [engine, "/etc/modsecurity/crs/crs-setup.conf", f"{debian}/*.conf"]
+        yield "3.3.4", "httpbin", [str(tests)], [engine, "/etc/modsecurity/crs/crs-setup.conf", f"{debian}/*.conf"]
     else:
         print("skipped: 3.3.4, whose tests or rules (package modsecurity-crs) are not there")
     if checkout := os.environ.get("BULKHEAD_CRS4"):
         regression = f"{checkout}/tests/regression"
-        yield ("4", [f"{regression}/tests", "--overrides", f"{regression}/nginx-overrides.yaml"],
+        yield ("4", "albedo", [f"{regression}/tests", "--overrides", f"{regression}/nginx-overrides.yaml"],
                [engine, f"{checkout}/crs-setup.conf.example", f"{checkout}/rules/*.conf"])
     else:
         print("skipped: 4, as BULKHEAD_CRS4 is not set (the folder of a clone of Core Rule Set 4)")
@@ -104,10 +104,10 @@ def compare(name, ours, theirs):
             "requests": compared, "same": compared - different}
 
 
-def measure(name, words, rules):
+def measure(name, service, words, rules):
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        with through.upstream(folder) as port:
+        with through.upstream(folder, service) as port:
             with through.gateway(folder, port, rules) as (url, log):
                 ours = report(words, url, log)
             with libmodsecurity(folder / "theirs", port, rules) as (url, log):
@@ -121,7 +121,7 @@ def musts(figures):
 
 def main():
     print_machine()
-    figures = {name: measure(name, words, rules) for name, words, rules in suites()}
+    figures = {name: measure(name, *rest) for name, *rest in suites()}
     end(musts(figures), **figures)
 
 

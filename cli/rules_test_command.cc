@@ -65,7 +65,7 @@ TargetResult open_gateway(const Arguments& arguments) {
   return std::make_unique<conformance::Gateway>(std::move(*address), std::move(*log));
 }
 
-TargetResult load_rules(Session& session, const Arguments& arguments) {
+TargetResult load_rules(Session& session, const Arguments& arguments, conformance::Service service) {
   std::vector<seclang::Diagnostic> diagnostics;
   Result<conformance::LoadedRules> rules = conformance::LoadedRules::load(arguments.rules, diagnostics);
   for (const seclang::Diagnostic& one : diagnostics)
@@ -73,7 +73,7 @@ TargetResult load_rules(Session& session, const Arguments& arguments) {
   if (!rules) return fail_as(rules);
   return std::make_unique<conformance::InProcess>(
       std::move(*rules),
-      std::chrono::duration_cast<std::chrono::seconds>(session.now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::seconds>(session.now().time_since_epoch()).count(), service);
 }
 
 Result<Exit> test_rules(Session& session, const Arguments& arguments) {
@@ -86,7 +86,10 @@ Result<Exit> test_rules(Session& session, const Arguments& arguments) {
   if (!tests) return fail_as(tests);
   const auto deviations = read_deviations(arguments);
   if (!deviations) return fail_as(deviations);
-  const TargetResult target = arguments.through ? open_gateway(arguments) : load_rules(session, arguments);
+  const auto service =
+      conformance::is_older_form(*tests) ? conformance::Service::kHttpbin : conformance::Service::kAlbedo;
+  const TargetResult target =
+      arguments.through ? open_gateway(arguments) : load_rules(session, arguments, service);
   if (!target) return fail_as(target);
   const auto report = conformance::run_suite(*tests, **target, arguments.only, *deviations);
   if (!report) return fail_as(report);

@@ -156,6 +156,12 @@ void apply_overrides(const std::vector<Override>& overrides, std::vector<TestCas
   }
 }
 
+bool is_older_form(const std::vector<TestCase>& tests) {
+  return std::ranges::any_of(tests, [](const TestCase& test) {
+    return !test.stages.empty() && test.stages.front().input.older_form;
+  });
+}
+
 Result<std::vector<TestCase>> read_suite(const std::string& folder) {
   namespace fs = std::filesystem;
   std::error_code wrong;

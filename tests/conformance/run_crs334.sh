@@ -17,6 +17,6 @@ if [ ! -f "$rules" ]; then
 fi
 set -- "$tests" --expected "$source/tests/conformance/crs334.yaml"
 if [ "$bulkhead" = --through ]; then
-  exec /usr/bin/python3 "$source/tests/conformance/through.py" "$@" -- "$engine" "$rules"
+  exec /usr/bin/python3 "$source/tests/conformance/through.py" httpbin "$@" -- "$engine" "$rules"
 fi
 exec "$bulkhead" rules test "$@" --rules "$engine" --rules "$rules"

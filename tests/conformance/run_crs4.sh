@@ -18,7 +18,7 @@ if [ ! -d "$regression/tests" ]; then
 fi
 set -- "$regression/tests" --overrides "$regression/nginx-overrides.yaml" --expected "$source/tests/conformance/crs4.yaml"
 if [ "$bulkhead" = --through ]; then
-  exec /usr/bin/python3 "$source/tests/conformance/through.py" "$@" --expected "$source/tests/conformance/crs4_through.yaml" \
+  exec /usr/bin/python3 "$source/tests/conformance/through.py" albedo "$@" --expected "$source/tests/conformance/crs4_through.yaml" \
     -- "$engine" "$setup" "$rules"
 fi
 exec "$bulkhead" rules test "$@" --rules "$engine" --rules "$setup" --rules "$rules"

@@ -1,4 +1,4 @@
-// The service that the Core Rule Set's tests count on, as a server of its own: suite_upstream
+// The service that the Core Rule Set's tests count on, as a server of its own: suite_upstream [httpbin]
 //
 // Listens on a free port of 127.0.0.1, prints its number, and answers as conformance/upstream.h says until it is ended. One request
 // a connection: it stands behind nginx, which asks again.
@@ -28,7 +28,7 @@ std::string text_of(const Answer& answer) {
 }
 
 // Reads one request; what is none is answered with a status that no test expects.
-std::string answer_to(int connection) {
+std::string answer_to(int connection, Service service) {
   std::string bytes;
   std::array<char, 65'536> buffer;
   while (bytes.size() < kRequestBytesMax) {
@@ -36,15 +36,15 @@ std::string answer_to(int connection) {
     if (got <= 0) return "";
     bytes.append(buffer.data(), static_cast<std::size_t>(got));
     const auto request = split_request(bytes);
-    if (request) return text_of(upstream_answer(*request));
+    if (request) return text_of(upstream_answer(*request, service));
     if (request.error().status != 0)
       return text_of({.status = 599, .fields = {}, .body = request.error().reason});
   }
   return "";
 }
 
-void serve(int connection) {
-  const std::string answer = answer_to(connection);
+void serve(int connection, Service service) {
+  const std::string answer = answer_to(connection, service);
   std::size_t sent = 0;
   while (sent < answer.size()) {
     const ssize_t now = ::send(connection, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
@@ -53,7 +53,7 @@ void serve(int connection) {
   }
 }
 
-int run() {
+int run(Service service) {
   const os::Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -69,7 +69,7 @@ int run() {
   std::fflush(stdout);
   while (true) {
     const os::Descriptor connection(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (connection.is_open()) serve(connection.fd());
+    if (connection.is_open()) serve(connection.fd(), service);
   }
 }
 
@@ -77,4 +77,8 @@ int run() {
 
 }  // namespace bulkhead::conformance
 
-int main() { return bulkhead::conformance::run(); }
+int main(int count, char** words) {
+  using bulkhead::conformance::Service;
+  const bool httpbin = count > 1 && std::string_view(words[1]) == "httpbin";
+  return bulkhead::conformance::run(httpbin ? Service::kHttpbin : Service::kAlbedo);
+}

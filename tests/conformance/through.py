@@ -1,6 +1,8 @@
 """The Core Rule Set's tests through a gateway: a real nginx with the module, the daemon, and the service that the tests count on.
 
-    through.py OPTIONS-OF-RULES-TEST -- RULES...
+    through.py SERVICE OPTIONS-OF-RULES-TEST -- RULES...
+
+SERVICE is albedo (Core Rule Set 4) or httpbin (3.3).
 
 The tests name dozens of hosts, and some none, which a policy does not. So the nginx that the policy is rendered to gets one more
 listener, where the service is found by its location, whatever the host says. All else is as rendered."""
@@ -50,9 +52,9 @@ def suite_service(port, rules):
 
 
 @contextlib.contextmanager
-def upstream(folder):
+def upstream(folder, service):
     """The service that the tests count on; its port."""
-    process = Process("upstream", [BIN / "suite_upstream"], folder)
+    process = Process("upstream", [BIN / "suite_upstream", service], folder)
     try:
         yield int(until("the upstream says its port", process.text))
     finally:
@@ -81,8 +83,8 @@ def main():
     at = sys.argv.index("--")
     with tempfile.TemporaryDirectory(prefix="bulkhead-conformance-") as scratch:
         folder = pathlib.Path(scratch)
-        with upstream(folder) as port, gateway(folder, port, sys.argv[at + 1:]) as (url, log):
-            status = run_suite(sys.argv[1:at], url, log).returncode
+        with upstream(folder, sys.argv[1]) as port, gateway(folder, port, sys.argv[at + 1:]) as (url, log):
+            status = run_suite(sys.argv[2:at], url, log).returncode
     found = sanitizers.take_reports()
     if found:
         print(found, file=sys.stderr)
