@@ -7,7 +7,6 @@
 // last line says in how many anything was found: {"requests": N, "found": N, "different": N}.
 
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -65,11 +64,10 @@ int run(const std::vector<std::string>& files) {
     if (!a.empty() || !b.empty()) ++found;
     if (a == b) continue;
     ++different;
-    std::puts(json{{"name", request.name}, {"ours", missing_in(b, a)}, {"theirs", missing_in(a, b)}}
-                  .dump()
-                  .c_str());
+    std::cout << json{{"name", request.name}, {"ours", missing_in(b, a)}, {"theirs", missing_in(a, b)}}
+              << '\n';
   }
-  std::puts(json{{"requests", requests}, {"found", found}, {"different", different}}.dump().c_str());
+  std::cout << json{{"requests", requests}, {"found", found}, {"different", different}} << '\n';
   return 0;
 }
 
@@ -82,7 +80,7 @@ int main(int count, char** words) {
   for (int i = 1; i + 1 < count; i += 2)
     if (std::strcmp(words[i], "--rules") == 0) files.emplace_back(words[i + 1]);
   if (files.empty()) {
-    std::fputs("usage: inspect_parity --rules FILE … < requests\n", stderr);
+    std::cerr << "usage: inspect_parity --rules FILE … < requests\n";
     return 2;
   }
   return bulkhead::bench::run(files);

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdio>
+#include <iostream>
 #include <string>
 
 #include "conformance/server.h"
@@ -60,13 +61,12 @@ int run(Service service) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(listener.fd(), generic, size) != 0 || ::listen(listener.fd(), 64) != 0 ||
+  if (!listener.is_open() || ::bind(listener.fd(), generic, size) != 0 || ::listen(listener.fd(), 64) != 0 ||
       ::getsockname(listener.fd(), generic, &size) != 0) {
     std::perror("suite_upstream");
     return 1;
   }
-  std::printf("%d\n", ntohs(address.sin_port));
-  std::fflush(stdout);
+  std::cout << ntohs(address.sin_port) << std::endl;
   while (true) {
     const os::Descriptor connection(::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC));
     if (connection.is_open()) serve(connection.fd(), service);
