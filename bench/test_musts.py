@@ -13,9 +13,11 @@ import drill_bench
 import kill_bench
 import measure
 import order_bench
+import parity_bench
 import proxy_bench
 import scale_bench
 import soak_bench
+import suite_parity_bench
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -29,6 +31,9 @@ TIMES = {"rps_module": 0.93, "rps_control": 0.93}
 DAYS = {"calm_difference": 0.01, "july_difference": 0.01, "calm_nothing": 1_000, "calm_bulkhead": 999, "closure_tax": 1,
         "closure_others": 0, "report_bytes": 1_000_000}
 GENERATOR = {"top_rps_of_one_core": 20_000, "half_p99_ms": 2, "half_lost": 0}
+PARITY = {"broken": {"requests": 10_000, "found": 4_000, "same": 9_000},
+          "query": {"requests": 10_000, "found": 4_000, "same": 9_990}, "access log": {"requests": 10_000, "found": 1, "same": 10_000}}
+SUITES = {"4": {"passed": 5_000, "passed_libmodsecurity": 5_000}}
 INSTRUCTIONS = {"instructions_bare": 1_000, "instructions_control": 1_010, "instructions_module": 2_000}
 
 BENCHES = {
@@ -36,7 +41,9 @@ BENCHES = {
     "drill generator": (drill_bench.musts_of_generator, GENERATOR),
     "kill": (lambda figures: kill_bench.musts(**figures), KILL),
     "order": (order_bench.musts, ORDERS),
+    "parity": (parity_bench.musts, PARITY),
     "scale": (scale_bench.musts, SCALE),
+    "suite parity": (suite_parity_bench.musts, SUITES),
     "soak": (soak_bench.musts, {"orders": PHASE, "images": copy.deepcopy(PHASE)}),
     "proxy": (proxy_bench.musts, TIMES),
     "proxy --instructions": (proxy_bench.musts, INSTRUCTIONS),
@@ -48,7 +55,7 @@ MISSED = [
     ("drill generator", "top_rps_of_one_core", 19_999), ("drill generator", "half_p99_ms", 2.001), ("drill generator", "half_lost", 1),
     ("kill", "daemon.load_ran", False), ("kill", "daemon.failed", 1), ("kill", "daemon.closed_without_it", 19),
     ("kill", "daemon.orders_and_endings_kept", 19), ("kill", "worker.load_ran", False), ("kill", "worker.failed", 401),
-    ("kill", "worker.gauges_left", 1),
+    ("kill", "worker.gauges_left", 1), ("parity", "query.same", 9_989), ("suite parity", "4.passed", 4_999),
     ("order", "load_ran", False), ("order", "late", 1), ("order", "p99_ms", 50.001), ("order", "p99_ms", None),
     *(("scale", key, limit + 1) for key, limit in SCALE.items()), ("scale", "all_order_p99_ms", None),
     *(("soak", f"{phase}.{key}", bad) for phase in ("orders", "images")

@@ -26,7 +26,7 @@ struct Arguments {
   std::optional<std::string> through;
   std::optional<std::string> log;
   std::vector<std::string> only;
-  std::optional<std::string> expected;
+  std::vector<std::string> expected;
   bool list_failures = false;
 };
 
@@ -42,10 +42,17 @@ Result<std::vector<conformance::TestCase>> read_tests(const Arguments& arguments
 }
 
 Result<conformance::Deviations> read_deviations(const Arguments& arguments) {
-  if (!arguments.expected) return conformance::Deviations();
-  const Result<std::string> text = os::read_file(*arguments.expected, conformance::kYamlBytesMax);
-  if (!text) return fail_as(text);
-  return conformance::read_deviations(*text, *arguments.expected);
+  conformance::Deviations all;
+  for (const std::string& file : arguments.expected) {
+    const Result<std::string> text = os::read_file(file, conformance::kYamlBytesMax);
+    if (!text) return fail_as(text);
+    Result<conformance::Deviations> listed = conformance::read_deviations(*text, file);
+    if (!listed) return listed;
+    all.merge(*listed);
+    if (!listed->empty())
+      return fail(ErrorCode::kInvalid, file + ": " + listed->begin()->first + " is listed in a file before");
+  }
+  return all;
 }
 
 using TargetResult = Result<std::unique_ptr<conformance::Target>>;
@@ -58,7 +65,7 @@ TargetResult open_gateway(const Arguments& arguments) {
   return std::make_unique<conformance::Gateway>(std::move(*address), std::move(*log));
 }
 
-TargetResult load_rules(Session& session, const Arguments& arguments) {
+TargetResult load_rules(Session& session, const Arguments& arguments, conformance::Service service) {
   std::vector<seclang::Diagnostic> diagnostics;
   Result<conformance::LoadedRules> rules = conformance::LoadedRules::load(arguments.rules, diagnostics);
   for (const seclang::Diagnostic& one : diagnostics)
@@ -66,7 +73,7 @@ TargetResult load_rules(Session& session, const Arguments& arguments) {
   if (!rules) return fail_as(rules);
   return std::make_unique<conformance::InProcess>(
       std::move(*rules),
-      std::chrono::duration_cast<std::chrono::seconds>(session.now().time_since_epoch()).count());
+      std::chrono::duration_cast<std::chrono::seconds>(session.now().time_since_epoch()).count(), service);
 }
 
 Result<Exit> test_rules(Session& session, const Arguments& arguments) {
@@ -79,7 +86,10 @@ Result<Exit> test_rules(Session& session, const Arguments& arguments) {
   if (!tests) return fail_as(tests);
   const auto deviations = read_deviations(arguments);
   if (!deviations) return fail_as(deviations);
-  const TargetResult target = arguments.through ? open_gateway(arguments) : load_rules(session, arguments);
+  const auto service =
+      conformance::is_older_form(*tests) ? conformance::Service::kHttpbin : conformance::Service::kAlbedo;
+  const TargetResult target =
+      arguments.through ? open_gateway(arguments) : load_rules(session, arguments, service);
   if (!target) return fail_as(target);
   const auto report = conformance::run_suite(*tests, **target, arguments.only, *deviations);
   if (!report) return fail_as(report);
@@ -118,7 +128,8 @@ std::vector<Parameter> options(Arguments& arguments) {
       {.name = "--expected",
        .value = "FILE",
        .help =
-           "Tests that are known to fail, and why: only other failures count, and listed tests that pass.",
+           "Tests that are known to fail, and why: only other failures count, and listed tests that pass. "
+           "Can be given several times.",
        .target = &arguments.expected,
        .completes = Completes::kFile},
       {.name = "--list-failures",
@@ -143,7 +154,7 @@ Command rules_test_command() {
       "Through a gateway, the rules need one that logs the field X-CRS-Test, as the Core Rule Set's own "
       "set-up has it.";
   command.arguments = {{.name = "DIR",
-                        .help = "The tests: a folder with *.yaml at any depth, or one such file.",
+                        .help = "The tests: a folder with *.yaml or *.yml at any depth, or one such file.",
                         .target = &arguments->folder,
                         .required = true,
                         .completes = Completes::kFolder}};

@@ -81,6 +81,8 @@ ngx_int_t bulkhead_inspect_response_head(ngx_http_request_t* r, bulkhead_ctx* ct
 /* Holds `in`, and asks when enough is there. NGX_OK: `out` goes on, after the head; NGX_AGAIN: nothing yet; NGX_ERROR as above. */
 ngx_int_t bulkhead_inspect_response_body(ngx_http_request_t* r, bulkhead_ctx* ctx, ngx_chain_t* in,
                                          ngx_chain_t** out);
+/* Lets the rules of the last phase write their lines; nothing more is inspected. */
+void bulkhead_end_inspection(ngx_http_request_t* r, bulkhead_ctx* ctx);
 
 /* answer.c: sends `answer`; the result is for ngx_http_finalize_request. */
 ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer);

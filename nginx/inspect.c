@@ -88,6 +88,12 @@ static void write_lines(ngx_http_request_t* r, bulkhead_ctx* ctx) {
   }
 }
 
+void bulkhead_end_inspection(ngx_http_request_t* r, bulkhead_ctx* ctx) {
+  bh_inspect_log(ctx->request);
+  write_lines(r, ctx);
+  bh_end_inspection(bulkhead_gate(), ctx->request);
+}
+
 static void unmap(void* data) {
   bulkhead_mapping* mapping = data;
   munmap(mapping->begin, mapping->size);
@@ -319,7 +325,7 @@ ngx_int_t bulkhead_inspect_response_head(ngx_http_request_t* r, bulkhead_ctx* ct
     r->filter_need_in_memory = 1;
     return NGX_AGAIN; /* The head is held as well. */
   }
-  bh_end_inspection(bulkhead_gate(), ctx->request);
+  bulkhead_end_inspection(r, ctx);
   return NGX_OK;
 }
 
@@ -402,7 +408,7 @@ ngx_int_t bulkhead_inspect_response_body(ngx_http_request_t* r, bulkhead_ctx* ct
   const bh_action action = bh_inspect_response_body(bulkhead_gate(), ctx->request, &ctx->info, body,
                                                     ctx->held_bytes > ctx->hold_bytes || !last, &answer);
   write_lines(r, ctx);
-  bh_end_inspection(bulkhead_gate(), ctx->request);
+  bulkhead_end_inspection(r, ctx);
   ctx->holding = 0;
   if (action == BH_DENY) {
     return replace(r, ctx, &answer);

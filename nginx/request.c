@@ -141,6 +141,7 @@ ngx_int_t bulkhead_log(ngx_http_request_t* r) {
   if (ctx != NULL) {
     if (!ctx->accounted && bulkhead_gate() != NULL) {
       ctx->accounted = 1;
+      bulkhead_end_inspection(r, ctx);
       bh_account(bulkhead_gate(), ctx->request, (unsigned)status, (uint64_t)r->request_length,
                  (uint64_t)r->connection->sent, failed_upstream(r, status));
     }

@@ -183,6 +183,10 @@ BH_API bh_action bh_inspect_response_body(bh_gate* gate, bh_request* request, co
 /* The next line for the error log that rules have written, or 0 when there is none. The view lives until the next call. */
 BH_API int bh_next_log_line(bh_request* request, bh_str* line);
 
+/* Runs the rules of the last phase, which tell of the whole request: their lines come from bh_next_log_line. Without this call they
+ * run in bh_end_inspection, and no line is given. */
+BH_API void bh_inspect_log(bh_request* request);
+
 /* Nothing more of the request or its answer will be shown. Not needed before bh_account; a long download should not hold what
  * inspection needed. */
 BH_API void bh_end_inspection(bh_gate* gate, bh_request* request);

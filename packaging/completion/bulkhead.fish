@@ -275,7 +275,7 @@ complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subc
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l through -x -d 'Send the requests to a running gateway (http://HOST:PORT); needs --log.'
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l log -r -F -d 'The gateway'\''s error log, in which its findings are.'
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l only -x -d 'Only the tests of this rule, or this one test. Can be given several times.'
-complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l expected -r -F -d 'Tests that are known to fail, and why: only other failures count, and listed tests that pass.'
+complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l expected -r -F -d 'Tests that are known to fail, and why: only other failures count, and listed tests that pass. Can be given several times.'
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l list-failures -d 'Show the listed failures and the rules'\'' warnings as well.'
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l json -d 'Print JSON instead of text.'
 complete -c bulkhead -n '__fish_seen_subcommand_from rules; and __fish_seen_subcommand_from test' -l state -x -a '(__fish_complete_directories)' -d 'State folder of the gateway; /var/lib/bulkhead when not given.'

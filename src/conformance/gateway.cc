@@ -14,7 +14,7 @@ namespace {
 
 // How often the marker is sent, and how long its line is waited for each time.
 constexpr int kMarkersMax = 20;
-constexpr int kLooksMax = 50;
+constexpr int kLooksMax = 200;
 constexpr std::chrono::milliseconds kBetweenLooks{1};
 
 }  // namespace

@@ -71,11 +71,12 @@ Observed refused(const Refusal& refusal) {
 
 }  // namespace
 
-InProcess::InProcess(LoadedRules rules, std::int64_t now_s)
+InProcess::InProcess(LoadedRules rules, std::int64_t now_s, Service service)
     : rules_(std::move(rules)),
       collections_(std::make_unique<inspect::LocalCollections>()),
       engine_(std::make_unique<inspect::Engine>(inspect::Engine::Options(), *collections_, nullptr)),
-      now_s_(now_s) {}
+      now_s_(now_s),
+      service_(service) {}
 
 Result<Observed> InProcess::send(std::string_view bytes) {
   const auto request = split_request(bytes);
@@ -96,7 +97,7 @@ Result<Observed> InProcess::send(std::string_view bytes) {
   head.now_s = now_s_;
   program::rules::Overlay overlay;
   overlay.mode = program::rules::EngineMode::kOn;
-  const Answer answer = upstream_answer(*request);
+  const Answer answer = upstream_answer(*request, service_);
   const std::vector<HeaderField> answer_fields = views(answer.fields);
   inspect::Inspection inspection(*engine_, rules_.program(), overlay, head);
   run_request(inspection, *request);

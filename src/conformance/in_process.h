@@ -7,6 +7,7 @@
 
 #include "conformance/rule_files.h"
 #include "conformance/target.h"
+#include "conformance/upstream.h"
 #include "inspect/engine.h"
 #include "inspect/local_collections.h"
 
@@ -19,7 +20,7 @@ namespace bulkhead::conformance {
 class InProcess final : public Target {
  public:
   /// `now_s`: the time that rules see.
-  InProcess(LoadedRules rules, std::int64_t now_s);
+  InProcess(LoadedRules rules, std::int64_t now_s, Service service = Service::kAlbedo);
 
   Result<Observed> send(std::string_view bytes) override;
 
@@ -28,6 +29,7 @@ class InProcess final : public Target {
   std::unique_ptr<inspect::LocalCollections> collections_;  // The engine refers to it.
   std::unique_ptr<inspect::Engine> engine_;
   std::int64_t now_s_;
+  Service service_;
   std::uint64_t sent_ = 0;
 };
 

@@ -35,7 +35,8 @@ std::string report_json(const Report& report) {
             {"skipped", report.skipped},
             {"as_expected", report.as_expected()},
             {"passed_though_listed", report.passed_though_listed},
-            {"failures", Json::array()}};
+            {"failures", Json::array()},
+            {"stages", Json::array()}};
   for (const Failure& one : report.failures) {
     Json failure{
         {"test", one.test}, {"file", one.file}, {"stage", one.stage}, {"difference", one.difference}};
@@ -45,6 +46,9 @@ std::string report_json(const Report& report) {
     }
     json["failures"].push_back(std::move(failure));
   }
+  for (const Seen& one : report.seen)
+    json["stages"].push_back(
+        {{"test", one.test}, {"stage", one.stage}, {"status", one.status}, {"rules", one.rule_ids}});
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

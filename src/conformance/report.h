@@ -14,7 +14,7 @@ namespace bulkhead::conformance {
 ///     942100-3 stage 1: expected 942100, got status 200 and 920350
 std::string report_text(const Report& report, bool all_failures);
 
-/// The same as one JSON object, always with all failures.
+/// The same as one JSON object, always with all failures, and with what was seen of each stage.
 std::string report_json(const Report& report);
 
 }  // namespace bulkhead::conformance

@@ -24,6 +24,9 @@ TEST(RequestBytesTest, CompletesFields) {
             "Content-Length: 3\r\n\r\na=b");
   Input empty = posting(nullptr, "");
   EXPECT_EQ(request_bytes(empty), "POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  empty.older_form = true;
+  EXPECT_FALSE(request_bytes(empty).contains("Content-Length")) << "the older runner told it of a body only";
+  empty.older_form = false;
   empty.method = "POSTER";
   EXPECT_TRUE(request_bytes(empty).contains("Content-Length: 0")) << "the runner's own pattern is that loose";
   empty.method = "OPTIONS";

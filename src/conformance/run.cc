@@ -30,7 +30,7 @@ Status follow(const std::string& location, Input& input) {
   return {};
 }
 
-Result<Outcome> run_test(const TestCase& test, Target& target) {
+Result<Outcome> run_test(const TestCase& test, Target& target, std::vector<Seen>& seen) {
   Outcome outcome;
   std::string location;
   for (const Stage& stage : test.stages) {
@@ -45,6 +45,8 @@ Result<Outcome> run_test(const TestCase& test, Target& target) {
     const Result<Observed> observed = target.send(request_bytes(input));
     if (!observed) return fail_as(observed);
     location = observed->location;
+    const std::uint16_t status = observed->answered ? observed->status : std::uint16_t{0};
+    seen.push_back({test.name, outcome.stage, status, observed->rule_ids});
     outcome.answered_before |= !observed->refused.empty();
     Result<std::string> difference_seen = difference(stage.expected, *observed);
     if (!difference_seen) return fail_as(difference_seen);
@@ -90,7 +92,7 @@ Result<Report> run_suite(const std::vector<TestCase>& tests, Target& target,
       ++report.skipped;
       continue;
     }
-    Result<Outcome> outcome = run_test(test, target);
+    Result<Outcome> outcome = run_test(test, target, report.seen);
     if (!outcome) return fail(outcome.error().code, test.name + ": " + outcome.error().message);
     note(test, std::move(*outcome), deviations, report);
   }

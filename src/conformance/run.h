@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,14 @@ struct Failure {
   const Deviation* listed = nullptr;  ///< The deviation that says so; null: nobody does.
 };
 
+/// What came of one stage, whatever was expected.
+struct Seen {
+  std::string test;
+  std::size_t stage = 0;
+  std::uint16_t status = 0;  ///< 0: no answer.
+  std::vector<std::uint32_t> rule_ids;
+};
+
 struct Report {
   std::size_t passed = 0;
   std::size_t failed = 0;
@@ -29,6 +38,7 @@ struct Report {
   std::size_t answered_before = 0;
   std::size_t skipped = 0;  ///< Not asked for.
   std::vector<Failure> failures;
+  std::vector<Seen> seen;
   /// Listed as deviations, and passed all the same.
   std::vector<std::string> passed_though_listed;
 

@@ -25,7 +25,7 @@ struct Endpoint {
 ///          answer is empty.
 Result<std::string> send_and_read(const Endpoint& endpoint, std::string_view bytes);
 
-inline constexpr int kSilenceMs = 1'000;
+inline constexpr int kSilenceMs = 3'000;
 
 /// Whether the bytes hold a whole HTTP/1.x answer. `no_body`: the request was HEAD.
 bool is_complete(std::string_view answer, bool no_body);

@@ -115,6 +115,8 @@ TestCase read_test(const YAML::Node& test, std::uint32_t rule_id, std::uint32_t 
   return one;
 }
 
+bool is_test_file(std::string_view extension) { return extension == ".yaml" || extension == ".yml"; }
+
 }  // namespace
 
 Result<std::vector<TestCase>> read_tests(std::string_view text, const std::string& file) {
@@ -154,13 +156,19 @@ void apply_overrides(const std::vector<Override>& overrides, std::vector<TestCas
   }
 }
 
+bool is_older_form(const std::vector<TestCase>& tests) {
+  return std::ranges::any_of(tests, [](const TestCase& test) {
+    return !test.stages.empty() && test.stages.front().input.older_form;
+  });
+}
+
 Result<std::vector<TestCase>> read_suite(const std::string& folder) {
   namespace fs = std::filesystem;
   std::error_code wrong;
   std::vector<std::string> files;
   if (fs::is_regular_file(folder, wrong)) files.push_back(folder);
   for (fs::recursive_directory_iterator at(folder, wrong), end; !wrong && at != end; at.increment(wrong))
-    if (at->path().extension() == ".yaml") files.push_back(at->path().string());
+    if (is_test_file(at->path().extension().string())) files.push_back(at->path().string());
   std::ranges::sort(files);
   std::vector<TestCase> tests;
   for (const std::string& file : files) {
@@ -170,7 +178,7 @@ Result<std::vector<TestCase>> read_suite(const std::string& folder) {
     if (!read) return read;
     std::ranges::move(*read, std::back_inserter(tests));
   }
-  if (tests.empty()) return fail(ErrorCode::kNotFound, "no tests (*.yaml) below " + folder);
+  if (tests.empty()) return fail(ErrorCode::kNotFound, "no tests (*.yaml, *.yml) below " + folder);
   return tests;
 }
 

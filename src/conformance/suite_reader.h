@@ -37,7 +37,10 @@ Result<std::vector<Override>> read_overrides(std::string_view text, const std::s
 /// Puts them in place; the last that fits a stage wins.
 void apply_overrides(const std::vector<Override>& overrides, std::vector<TestCase>& tests);
 
-/// All `*.yaml` below `folder`, in the order of their paths, or the one file that it names.
+/// Whether they are in the form of Core Rule Set 3.3: then they count on its service (upstream.h).
+bool is_older_form(const std::vector<TestCase>& tests);
+
+/// All `*.yaml` and `*.yml` below `folder`, in the order of their paths, or the one file that it names.
 Result<std::vector<TestCase>> read_suite(const std::string& folder);
 
 }  // namespace bulkhead::conformance

@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "os/temporary_folder_for_test.h"
+
 namespace bulkhead::conformance {
 namespace {
 
@@ -161,6 +165,21 @@ test_overrides:
   EXPECT_EQ(tests->at(0).stages.at(0).expected.statuses, std::vector<std::uint16_t>{200}) << "another stage";
   EXPECT_EQ(tests->at(0).stages.at(1).expected.statuses, std::vector<std::uint16_t>{400});
   EXPECT_TRUE(tests->at(0).stages.at(1).expected.ids.empty()) << "replaced, not added to";
+}
+
+TEST(SuiteReaderTest, ASuiteIsAllFilesOfBothEndings) {
+  const os::TemporaryFolderForTest folder;
+  const auto write = [&](const std::string& name) {
+    std::ofstream(folder.file(name)) << "rule_id: 1\ntests:\n  - stages: [{input: {}, output: {}}]\n";
+  };
+  write("b.yml");
+  write("a.yaml");
+  write("c.yaml.skeleton");
+  const auto tests = read_suite(folder.path());
+  ASSERT_TRUE(tests) << tests.error().message;
+  ASSERT_EQ(tests->size(), 2u);
+  EXPECT_TRUE(tests->at(0).file.ends_with("a.yaml") && tests->at(1).file.ends_with("b.yml"));
+  EXPECT_FALSE(read_suite(folder.path() + "/nothing"));
 }
 
 }  // namespace

@@ -57,16 +57,23 @@ Answer reflect(const std::string& body) {
   return answer;
 }
 
+bool is_there(std::string_view path, Service service) {
+  constexpr std::string_view kOfHttpbin[] = {"/", "/get", "/post", "/put", "/delete", "/anything"};
+  return service == Service::kAlbedo || path.starts_with("/status/") ||
+         std::ranges::find(kOfHttpbin, path) != std::end(kOfHttpbin);
+}
+
 bool has_field(const Answer& answer, std::string_view name) {
   return std::ranges::any_of(answer.fields, [&](const Field& one) { return same_name(one.name, name); });
 }
 
 }  // namespace
 
-Answer upstream_answer(const Request& request) {
+Answer upstream_answer(const Request& request, Service service) {
   const bool reflects =
       request.method == "POST" && (request.path == "/reflect" || request.path.starts_with("/reflect/"));
   Answer answer = reflects ? reflect(request.body) : Answer();
+  if (!is_there(request.path, service)) answer = {.status = 404, .fields = {}, .body = {}};
   if (!answer.body.empty() && !has_field(answer, "content-type"))
     answer.fields.push_back({"Content-Type", std::string(guess_content_type(answer.body))});
   if (!has_field(answer, "content-length"))

@@ -27,6 +27,11 @@ TEST(UpstreamTest, AnswersAnythingWithNothing) {
   EXPECT_EQ(upstream_answer(getting).status, 200);
 }
 
+TEST(UpstreamTest, OldSuitesCountOnAServiceThatHasNotEverything) {
+  EXPECT_EQ(upstream_answer(posting("/post", ""), Service::kHttpbin).status, 200);
+  EXPECT_EQ(upstream_answer(posting("/index.html", ""), Service::kHttpbin).status, 404);
+}
+
 TEST(UpstreamTest, ReflectsStatusFieldsAndBody) {
   const Answer answer = upstream_answer(posting(
       "/reflect", R"({"status": 404, "headers": {"X-A": "b", "content-type": "a/b"}, "body": "text"})"));

@@ -278,6 +278,16 @@ int bh_next_log_line(bh_request* request, bh_str* line) {
       [] { return 0; });
 }
 
+void bh_inspect_log(bh_request* request) {
+  if (request->request.inspection == nullptr) return;
+  guarded(
+      [&] {
+        request->request.inspection->log();
+        return 0;
+      },
+      [] { return 0; });
+}
+
 void bh_end_inspection(bh_gate* gate, bh_request* request) { gate->gate.end_inspection(request->request); }
 
 int bh_review(bh_gate* gate, bh_request* request) { return gate->gate.review(request->request) ? 1 : 0; }

@@ -101,6 +101,11 @@ Decision RuleInspection::response_body(std::string_view body, bool cut) {
   return decided();
 }
 
+void RuleInspection::log() {
+  if (std::exchange(is_logged_, true)) return;
+  inspection_.log();
+}
+
 std::uint64_t RuleInspection::request_body_bytes() const {
   if (!inspection_.wants_request_body()) return 0;
   return std::min(rules_.request_body_bytes_max, inspection_.request_body_bytes_max());

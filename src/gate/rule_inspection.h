@@ -28,7 +28,9 @@ class RuleInspection {
   Decision request_body(std::string_view body, bool cut);
   Decision response_head(const inspect::ResponseHead& head);
   Decision response_body(std::string_view body, bool cut);
-  void log() { inspection_.log(); }
+
+  /// Runs the last phase, once; a second call does nothing.
+  void log();
 
   /// Bytes of a body that are inspected; 0: none.
   std::uint64_t request_body_bytes() const;
@@ -53,6 +55,7 @@ class RuleInspection {
   std::string_view target_;
   std::string_view host_;
   bool is_packed_;
+  bool is_logged_ = false;
   std::size_t lines_given_ = 0;
   std::string line_;
 };

@@ -16,6 +16,7 @@ SecRule REQUEST_HEADERS:X-Odd "@streq very" "id:101,phase:1,pass,log,msg:'odd',s
 SecRule REQUEST_BODY "@contains needle-in-the-body" "id:102,phase:2,pass,log,msg:'body',setvar:tx.score=+5"
 SecRule TX:SCORE "@ge %{tx.inbound_anomaly_score_threshold}" "id:190,phase:2,deny,status:403,log,msg:'score %{tx.score}'"
 SecRule RESPONSE_HEADERS:Set-Cookie "@contains forbidden" "id:200,phase:3,deny,status:502,log,msg:'cookie'"
+SecRule REQUEST_HEADERS:X-Sum "@streq up" "id:300,phase:5,pass,log,msg:'in the end %{tx.score}'"
 SecRule RESPONSE_BODY "@contains sql-syntax-error" "id:201,phase:4,deny,status:403,log,msg:'leak'"
 '''
 ATTACK = "/?q=1%20UNION%20SELECT%20name"
@@ -64,6 +65,14 @@ def test_detect_finds_and_lets_through(inspected):
     assert gateway.get("tax.test", ATTACK)[0] == 200
     until("the log names the rule", lambda: '[id "100"]' in gateway.error_log())
     assert "Access denied" not in gateway.error_log()
+
+
+@pytest.mark.parametrize("path,score", [("/", 0), (ATTACK, 5)], ids=["let through", "refused"])
+def test_rules_of_the_last_phase_tell_of_the_whole_request(inspected, path, score):
+    gateway = inspected()
+    gateway.get("tax.test", path, headers={"X-Sum": "up"})
+    until("the last phase has its line", lambda: f'[msg "in the end {score}"]' in gateway.error_log())
+    assert gateway.error_log().count('[id "300"]') == 1
 
 
 @pytest.mark.parametrize("size", [100, 300_000], ids=["in memory", "in a file of nginx's"])
