@@ -53,7 +53,7 @@ bool has_host(const conformance::Input& input) {
   return false;
 }
 
-// What --url and its kin say, as a client would send it. Fails with what is wrong with the command line.
+// What --request-url and its kin say, as a client would send it. Fails with what is wrong with the command line.
 Result<std::string> made_request(const Arguments& arguments) {
   conformance::Input input;
   for (const std::string& header : arguments.headers) {
@@ -80,7 +80,7 @@ Result<std::string> made_request(const Arguments& arguments) {
 
 Result<Exit> inspect_request(Session& session, const Arguments& arguments) {
   if (arguments.is_made() && arguments.file)
-    return session.usage("either a file with the request, or --url, --method, --header and --data");
+    return session.usage("either a file with the request, or --request-url, --method, --header and --data");
   if (arguments.by.policy && !arguments.by.rules.empty())
     return session.usage("either --policy or --rules says what to inspect by");
   if (arguments.by.paranoia && (*arguments.by.paranoia < 1 || *arguments.by.paranoia > 4))
@@ -144,7 +144,7 @@ std::vector<Parameter> options(Arguments& arguments) {
        .help = "The service's answer, status line first: rules on answers look at it.",
        .target = &arguments.response,
        .completes = Completes::kFile},
-      {.name = "--url",
+      {.name = "--request-url",
        .value = "URL",
        .help = "Make the request instead of reading it: where it goes, as http://HOST/PATH or /PATH.",
        .target = &arguments.url},
@@ -187,7 +187,8 @@ Command inspect_command() {
   command.options = options(*arguments);
   command.examples = {
       {"bulkhead inspect --policy /etc/bulkhead/bulkhead.yaml request.txt", "A request as it came:"},
-      {"bulkhead inspect --rules crs-setup.conf --rules 'rules/*.conf' --url '/?id=1%27%20OR%201=1' --trace",
+      {"bulkhead inspect --rules crs-setup.conf --rules 'rules/*.conf' --request-url '/?id=1%27%20OR%201=1' "
+       "--trace",
        "What rules make of a URL:"}};
   command.run = [arguments](Session& session) { return inspect_request(session, *arguments); };
   return command;

@@ -56,18 +56,21 @@ TEST_F(Inspect, SaysWhatRefusesAndWhere) {
 }
 
 TEST_F(Inspect, TheTraceShowsRulesInOrderWithTheirValues) {
-  EXPECT_EQ(run({"--trace", "--url", "/?q=1%2520UNION%2520SELECT"}), Exit::kRefused);
+  EXPECT_EQ(run({"--trace", "--request-url", "/?q=1%2520UNION%2520SELECT"}), Exit::kRefused);
   const std::string& out = bulkhead.out;
-  EXPECT_THAT(out, HasSubstr("  100 matched\n      ARGS:q \"1%20UNION%20SELECT\" -> \"1 UNION SELECT\"  MATCHED\n"));
-  EXPECT_THAT(out, HasSubstr("  (1 rules that nothing here can match)\n  190 matched\n"));
+  EXPECT_THAT(
+      out,
+      HasSubstr("  100 @rx matched\n      ARGS:q \"1%20UNION%20SELECT\" -> \"1 UNION SELECT\"  MATCHED\n"));
+  EXPECT_THAT(out, HasSubstr("  (1 rules that nothing here can match)\n  190 @ge matched\n"));
   EXPECT_THAT(out, Not(HasSubstr("  101 ")));
-  EXPECT_LT(out.find("  1 matched"), out.find("  100 matched"));
-  EXPECT_EQ(run({"--trace", "--url", "/", "--method", "OPTIONS"}), Exit::kOk);
-  EXPECT_THAT(bulkhead.out, HasSubstr("  2 matched\n      REQUEST_METHOD \"OPTIONS\"  MATCHED\n"));
+  EXPECT_LT(out.find("  1 SecAction matched"), out.find("  100 @rx matched"));
+  EXPECT_EQ(run({"--trace", "--request-url", "/", "--method", "OPTIONS"}), Exit::kOk);
+  EXPECT_THAT(bulkhead.out, HasSubstr("  2 @streq matched\n      REQUEST_METHOD \"OPTIONS\"  MATCHED\n"));
 }
 
 TEST_F(Inspect, AsJson) {
-  EXPECT_EQ(run({"--json", "--trace", "--url", "http://a.example/?q=1+union+select"}), Exit::kRefused);
+  EXPECT_EQ(run({"--json", "--trace", "--request-url", "http://a.example/?q=1+union+select"}),
+            Exit::kRefused);
   const auto document = JsonDocument::parse(bulkhead.out);
   ASSERT_TRUE(document) << bulkhead.out;
   const JsonView root = document->root();
@@ -79,10 +82,11 @@ TEST_F(Inspect, AsJson) {
 
 TEST_F(Inspect, BodiesAndAnswersAreInspectedToo) {
   EXPECT_EQ(run({"--data", "q=1 union select"}), Exit::kRefused) << bulkhead.out;
-  const std::string answer = write("answer", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\na stack trace");
-  EXPECT_EQ(run({"--url", "/", "--response", answer}), Exit::kRefused);
+  const std::string answer =
+      write("answer", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\na stack trace");
+  EXPECT_EQ(run({"--request-url", "/", "--response", answer}), Exit::kRefused);
   EXPECT_THAT(bulkhead.out, HasSubstr("REFUSED by rule 201 with 502"));
-  EXPECT_EQ(run({"--url", "/", "--response", write("other", "no status\r\n\r\n")}), Exit::kRefused);
+  EXPECT_EQ(run({"--request-url", "/", "--response", write("other", "no status\r\n\r\n")}), Exit::kRefused);
   EXPECT_THAT(bulkhead.err, HasSubstr("does not begin with a status line"));
 }
 
@@ -101,9 +105,10 @@ TEST_F(Inspect, AWrongCommandLineIsSaid) {
   const std::string policy = std::string(BULKHEAD_SOURCE_DIR) + "/demo/bulkhead.yaml";
   EXPECT_EQ(run({"--policy", policy}), Exit::kUsage);
   EXPECT_EQ(run({"--paranoia", "5"}), Exit::kUsage);
-  EXPECT_EQ(run({"--url", "/", "file"}), Exit::kUsage);
-  EXPECT_EQ(bulkhead.run({"inspect", "--paranoia", "2", "--url", "/"}), Exit::kUsage);
-  EXPECT_EQ(bulkhead.run({"inspect", "--policy", policy, "--url", "http://nobody.example/"}), Exit::kRefused);
+  EXPECT_EQ(run({"--request-url", "/", "file"}), Exit::kUsage);
+  EXPECT_EQ(bulkhead.run({"inspect", "--paranoia", "2", "--request-url", "/"}), Exit::kUsage);
+  EXPECT_EQ(bulkhead.run({"inspect", "--policy", policy, "--request-url", "http://nobody.example/"}),
+            Exit::kRefused);
   EXPECT_THAT(bulkhead.out, HasSubstr("REFUSED with 421: no service has this host"));
 }
 

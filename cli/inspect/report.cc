@@ -13,7 +13,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kShownBytesMax = 160;
 
-std::string quoted(std::string_view text) { return "\"" + escape_terminal(cut(text, kShownBytesMax)) + "\""; }
+std::string in_quotes(std::string_view text) {
+  return "\"" + escape_terminal(cut(text, kShownBytesMax)) + "\"";
+}
 
 std::string verdict_line(const Trial& trial, const Session& session) {
   const std::string by = trial.rule != 0 ? fmt::format(" by rule {}", trial.rule) : "";
@@ -33,10 +35,10 @@ std::string rule_text(const MatchedRule& rule) {
   std::string text = fmt::format("  {}  phase {}  {}{}\n", rule.id, rule.phase,
                                  rule.severity.empty() ? "" : rule.severity + "  ",
                                  escape_terminal(cut(rule.message, kShownBytesMax)));
-  text +=
-      fmt::format("      {} = {}\n", escape_terminal(cut(rule.target, kShownBytesMax)), quoted(rule.value));
+  text += fmt::format("      {} = {}\n", escape_terminal(cut(rule.target, kShownBytesMax)),
+                      in_quotes(rule.value));
   if (!rule.matched.empty() && rule.matched != rule.value)
-    text += fmt::format("      matched {}\n", quoted(rule.matched));
+    text += fmt::format("      matched {}\n", in_quotes(rule.matched));
   if (!rule.log_data.empty())
     text += fmt::format("      {}\n", escape_terminal(cut(rule.log_data, kShownBytesMax)));
   return text;
@@ -44,8 +46,8 @@ std::string rule_text(const MatchedRule& rule) {
 
 std::string asked_text(const AskedValue& asked, std::uint32_t head) {
   std::string text = asked.link == head ? "      " : fmt::format("      chain {}: ", asked.link - head);
-  text += escape_terminal(asked.target) + " " + quoted(asked.original);
-  if (asked.text != asked.original) text += " -> " + quoted(asked.text);
+  text += escape_terminal(asked.target) + " " + in_quotes(asked.original);
+  if (asked.text != asked.original) text += " -> " + in_quotes(asked.text);
   return text + (asked.matched ? "  MATCHED\n" : "\n");
 }
 
@@ -56,7 +58,7 @@ std::string trace_text(const TraceRecorder& trace) {
     if (rule.phase != phase) text += fmt::format("\nPhase {}\n", phase = rule.phase);
     if (rule.not_run_before != 0)
       text += fmt::format("  ({} rules that nothing here can match)\n", rule.not_run_before);
-    text += fmt::format("  {} {}\n", rule.id, rule.matched ? "matched" : "-");
+    text += fmt::format("  {} {}{}\n", rule.id, rule.op, rule.matched ? " matched" : "");
     for (const AskedValue& asked : rule.asked) text += asked_text(asked, rule.head);
     if (rule.jumped != 0) text += fmt::format("      skips {} rules\n", rule.jumped);
   }
@@ -78,6 +80,7 @@ Json trace_json(const TraceRecorder& trace) {
                        {"matched", one.matched}});
     rules.push_back({{"phase", rule.phase},
                      {"id", rule.id},
+                     {"op", rule.op},
                      {"matched", rule.matched},
                      {"not_run_before", rule.not_run_before},
                      {"skips", rule.jumped},

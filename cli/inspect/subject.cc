@@ -26,7 +26,7 @@ std::string policy_of_rules(const std::vector<std::string>& rules) {
   return fmt::format(
       "agency: {{ name: {{ en: Rules }}, contact: {{ en: none }}, languages: [en] }}\n"
       "gateway: {{ listen: [\"127.0.0.1:80\"] }}\n"
-      "operators: {{ nobody: {{ uid: 0, role: duty }} }}\n"
+      "operators: {{ one: {{ uid: 1, role: duty }}, other: {{ uid: 2, role: chief }} }}\n"
       "services:\n"
       "  {}:\n"
       "    title: {{ en: Rules }}\n"

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "lexicon/operator.h"
 #include "lexicon/variable.h"
 
 namespace bulkhead::cli {
@@ -18,7 +19,7 @@ std::string kept(std::string_view text) {
 std::uint32_t TraceRecorder::heads_between(std::uint32_t from, std::uint32_t to) const {
   std::uint32_t count = 0;
   for (std::uint32_t link = from; link < to; ++link)
-    count += program::rules::contains(program_->heads(), link) ? 1 : 0;
+    if (program::rules::contains(program_->heads(), link)) ++count;
   return count;
 }
 
@@ -33,10 +34,11 @@ void TraceRecorder::asked(std::uint32_t link, const inspect::TargetRecord& targe
   ++asked_kept_;
   AskedValue one;
   one.link = link;
-  const bool counts = (target.flags & program::rules::kCount) != 0;
-  one.target =
-      (counts ? "&" : "") + std::string(lexicon::name(static_cast<lexicon::Variable>(target.variable)));
-  if (!key.empty()) one.target += ":" + kept(key);
+  one.target = std::string(lexicon::name(static_cast<lexicon::Variable>(target.variable)));
+  if (!key.empty())
+    one.target += ":" + kept(key);
+  else if (target.full.bytes != 0)
+    one.target = kept(program_->string(target.full));
   one.original = kept(original);
   one.text = kept(text);
   one.matched = matched;
@@ -50,6 +52,9 @@ void TraceRecorder::ran(std::uint32_t from, std::uint32_t head, bool matched) {
   rule.not_run_before = from < head ? heads_between(from, head) : 0;
   rule.head = head;
   rule.id = link.rule_id;
+  rule.op = (link.flags & program::rules::kUnconditional) != 0
+                ? "SecAction"
+                : "@" + std::string(lexicon::name(static_cast<lexicon::Operator>(link.op)));
   rule.matched = matched;
   const std::uint32_t next = head + 1u + link.rest;
   if (matched && link.jump != program::rules::kNone && link.jump > next)

@@ -25,6 +25,7 @@ struct TracedRule {
   std::uint32_t not_run_before = 0;
   std::uint32_t head = 0;
   std::uint32_t id = 0;
+  std::string op;  ///< Of its first link: "@rx", or "SecAction".
   bool matched = false;
   /// Rules that its skipAfter leaves out.
   std::uint32_t jumped = 0;
