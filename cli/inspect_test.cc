@@ -61,7 +61,7 @@ TEST_F(Inspect, TheTraceShowsRulesInOrderWithTheirValues) {
   EXPECT_THAT(
       out,
       HasSubstr("  100 @rx matched\n      ARGS:q \"1%20UNION%20SELECT\" -> \"1 UNION SELECT\"  MATCHED\n"));
-  EXPECT_THAT(out, HasSubstr("  (1 rules that nothing here can match)\n  190 @ge matched\n"));
+  EXPECT_THAT(out, HasSubstr("  (1 rule that nothing here can match)\n  190 @ge matched\n"));
   EXPECT_THAT(out, Not(HasSubstr("  101 ")));
   EXPECT_LT(out.find("  1 SecAction matched"), out.find("  100 @rx matched"));
   EXPECT_EQ(run({"--trace", "--request-url", "/", "--method", "OPTIONS"}), Exit::kOk);

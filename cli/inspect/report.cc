@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/escape.h"
+#include "cli/policy_file.h"
 
 namespace bulkhead::cli {
 
@@ -57,10 +58,10 @@ std::string trace_text(const TraceRecorder& trace) {
   for (const TracedRule& rule : trace.rules()) {
     if (rule.phase != phase) text += fmt::format("\nPhase {}\n", phase = rule.phase);
     if (rule.not_run_before != 0)
-      text += fmt::format("  ({} rules that nothing here can match)\n", rule.not_run_before);
+      text += "  (" + counted(rule.not_run_before, "rule") + " that nothing here can match)\n";
     text += fmt::format("  {} {}{}\n", rule.id, rule.op, rule.matched ? " matched" : "");
     for (const AskedValue& asked : rule.asked) text += asked_text(asked, rule.head);
-    if (rule.jumped != 0) text += fmt::format("      skips {} rules\n", rule.jumped);
+    if (rule.jumped != 0) text += "      skips " + counted(rule.jumped, "rule") + "\n";
   }
   text += fmt::format("\n{} rules were run; {} were not, because nothing in the request can match them.\n",
                       trace.rules_run(), trace.rules_not_run());
