@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "base/escape.h"
 #include "base/timestamp.h"
 #include "cli/moments.h"
+#include "cli/policy_file.h"
 #include "cli/table.h"
 
 namespace bulkhead::cli {
@@ -33,8 +36,10 @@ Cell self_test_cell(JsonView test, RealTime now) {
 
 // What stands below a row.
 std::string notes(JsonView inspection, RealTime now) {
-  std::string text = fmt::format("{} rules {}", inspection["rules"].whole(),
-                                 escape_terminal(inspection["rules_sha256"].text().substr(0, kDigestShown)));
+  std::string text =
+      counted(static_cast<std::size_t>(std::max<std::int64_t>(inspection["rules"].whole(), 0)), "rule");
+  if (const std::string digest = inspection["rules_sha256"].text(); !digest.empty())
+    text += " " + escape_terminal(digest.substr(0, kDigestShown));
   if (!inspection["detection_paranoia"].empty())
     text += fmt::format("; detects at paranoia {}", inspection["detection_paranoia"].whole());
   if (!inspection["outbound_threshold"].empty())
