@@ -474,14 +474,14 @@ TEST_F(Acting, SeveralEndingsAreALineEach) {
 TEST_F(Acting, WhatIsNotEnforcedYetIsSaidWithTheAnswerAndTheDryRun) {
   const std::string preview =
       R"("preview":{"sentence":"court","services":["court"],"essential":[],"changes":[{"service":"court","from":)"
-      R"("open","to":"guarded"}],"not_enforced":["guarded: carried and shown; nothing tightens yet"]})";
+      R"("open","to":"guarded"}],"not_enforced":["guarded: carried and shown; nothing tightens here"]})";
   answer(200, R"({"outcome":"preview",)" + preview + "}");
   answer(
       201,
       R"({"outcome":"placed","order":{"id":"01J2","scope":"service:court","level":"guarded","until":null},)"
       R"("ended":[],"ended_orders":[],"overridden":"",)" +
           preview + "}");
-  const std::string says = "NOT ENFORCED YET: guarded: carried and shown; nothing tightens yet.\n";
+  const std::string says = "NOT ENFORCED YET: guarded: carried and shown; nothing tightens here.\n";
   EXPECT_EQ(bulkhead.run({"guard", "court", "--reason", "r"}), Exit::kOk);
   EXPECT_THAT(bulkhead.out, HasSubstr("Order 01J2.\n" + says));
   EXPECT_EQ(bulkhead.out.find(says), bulkhead.out.rfind(says)) << "once";

@@ -23,6 +23,7 @@ Command drill_key_command();
 Command guard_command();
 Command history_command();
 Command images_command();
+Command inspect_command();
 Command lockdown_command();
 Command open_command();
 Command proposals_command();

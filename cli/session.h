@@ -68,6 +68,7 @@ class Session {
 
   std::ostream& out() { return parts_.out; }
   std::ostream& err() { return parts_.err; }
+  std::istream& in() { return parts_.in; }
   Api& api() { return parts_.api; }
   const Terminal& terminal() const { return parts_.terminal; }
   void set_terminal(const Terminal& terminal) { parts_.terminal = terminal; }

@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/timestamp.h"
 #include "cli/help.h"
+#include "cli/inspection_view.h"
 #include "cli/moments.h"
 #include "cli/service_row.h"
 #include "cli/table.h"
@@ -163,10 +164,13 @@ std::string status_text(JsonView status, const std::vector<std::string>& only, c
   const RealTime now = instant(status["as_of"].text());
   const std::vector<JsonView> services = status["services"].items();
   std::vector<ServiceRow> rows;
+  std::vector<JsonView> shown;
   for (const JsonView& service : services) {
     const bool wanted =
         only.empty() || std::find(only.begin(), only.end(), service["name"].text()) != only.end();
-    if (wanted) rows.push_back(service_row(service, now));
+    if (!wanted) continue;
+    rows.push_back(service_row(service, now));
+    shown.push_back(service);
   }
   std::sort(rows.begin(), rows.end(),
             [](const ServiceRow& left, const ServiceRow& right) { return left.rank < right.rank; });
@@ -180,6 +184,7 @@ std::string status_text(JsonView status, const std::vector<std::string>& only, c
   const int columns = session.terminal().columns;
   wide.fit(columns, kWideNameMin);
   text += wide.width() <= columns ? wide.text(session) : narrow_table(rows, columns).text(session);
+  text += inspection_text(shown, now, session);
   return text + not_enforced_notes(status, session);
 }
 

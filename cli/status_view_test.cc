@@ -61,6 +61,21 @@ TEST_F(StatusView, OneEndlessCellDoesNotStretchEveryRow) {
   EXPECT_LT(page(80).size(), 300'000u);
 }
 
+TEST_F(StatusView, SaysHowServicesAreInspectedAndWhetherThatIsProven) {
+  bulkhead.api.answers = {{200, "application/json", R"({"as_of":"2026-07-17T02:14:07Z","services":[
+    {"name":"tax","inspection":{"mode":"block","paranoia":1,"inbound_threshold":5,"guarded":{"inbound_threshold":3},"rules":635,
+     "rules_sha256":"abcdef0123456789","exclusions":2,"next_expiry":"2026-07-17T12:00:00Z","inspected":1204,"refused":3,
+     "self_test":{"ok":true,"at":"2026-07-17T02:13:43Z","overdue":false,"why":""}}},
+    {"name":"courts","inspection":{"mode":"detect","rules":1,"self_test":{"ok":false,"at":"2026-07-17T02:14:00Z",
+     "why":"no gate \u001b[2J was asked"}}},
+    {"name":"library","inspection":{"mode":"off","self_test":null}}]})"}};
+  const std::string text = page(100);
+  EXPECT_THAT(text, HasSubstr("tax        block   1         5 (3)         1204        3  ok 24 s ago\n"
+                              "    635 rules abcdef01; 2 exclusions, the next ends 12:00\n"));
+  EXPECT_THAT(text, HasSubstr("FAILED 7 s ago\n    1 rule; self-test: no gate \\x1b[2J was asked\n"));
+  EXPECT_EQ(text.find("library", text.find("INSPECTED")), std::string::npos);
+}
+
 TEST_F(StatusView, AnUptimeThatNoMachineReachesIsShownAsTheLongest) {
   bulkhead.api.answers = {{200, "application/json", R"({"daemon":{"uptime_s":9223372036854775807}})"}};
   EXPECT_THAT(page(80), HasSubstr("daemon up 36525 d"));

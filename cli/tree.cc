@@ -18,7 +18,7 @@ Command bulkhead_command() {
       status_command(),  close_command(),  guard_command(),     lockdown_command(), open_command(),
       reopen_command(),  undo_command(),   proposals_command(), approve_command(),  reject_command(),
       history_command(), check_command(),  apply_command(),     rollback_command(), images_command(),
-      compile_command(), render_command(), rules_command(),     run_command(),      completion_command(),
+      compile_command(), render_command(), rules_command(), inspect_command(),     run_command(),      completion_command(),
       version_command(), scopes_command(), documents_command(), drill_command(),
   };
   return root;

@@ -20,8 +20,9 @@
 extern ngx_module_t ngx_http_bulkhead_module;
 
 typedef struct {
-  ngx_str_t image; /* bulkhead_image */
-  ngx_str_t state; /* bulkhead_state */
+  ngx_str_t image;            /* bulkhead_image */
+  ngx_str_t state;            /* bulkhead_state */
+  ngx_str_t self_test_socket; /* Path of the listener for self-tests, in the state folder; 0-terminated. */
   /* The image as it was when the configuration was read; freed with the configuration. */
   bh_image* checked_image;
 } bulkhead_main_conf;
@@ -84,6 +85,9 @@ ngx_int_t bulkhead_inspect_response_body(ngx_http_request_t* r, bulkhead_ctx* ct
 /* Lets the rules of the last phase write their lines; nothing more is inspected. */
 void bulkhead_end_inspection(ngx_http_request_t* r, bulkhead_ctx* ctx);
 
+/* True when the request came by the listener for self-tests: no service sees it. */
+int bulkhead_is_self_test(ngx_http_request_t* r);
+
 /* answer.c: sends `answer`; the result is for ngx_http_finalize_request. */
 ngx_int_t bulkhead_send(ngx_http_request_t* r, const bh_answer* answer);
 
@@ -92,6 +96,7 @@ typedef struct {
   ngx_str_t accept;
   ngx_str_t accept_language;
   ngx_str_t cookie;
+  ngx_str_t self_test;
 } bulkhead_fields;
 /* One pass over the header fields of the request: removes those that only a proxy of ours may send, picks out those that
  * the gate looks at. NGX_ERROR when memory is short. */

@@ -43,6 +43,34 @@ void* bulkhead_create_main_conf(ngx_conf_t* cf) {
   return conf;
 }
 
+/* The listener for self-tests is a file in the state folder. nginx takes it away when it ends in order; after a crash or a
+ * power cut it would find it there and not start. */
+static char* prepare_self_tests(ngx_conf_t* cf, bulkhead_main_conf* conf) {
+  static const char file[] = "/self-test.sock";
+  struct sockaddr_un address;
+  u_char* path = ngx_pnalloc(cf->pool, conf->state.len + sizeof(file));
+  if (path == NULL) {
+    return NGX_CONF_ERROR;
+  }
+  ngx_memcpy(ngx_cpymem(path, conf->state.data, conf->state.len), file, sizeof(file));
+  conf->self_test_socket.data = path;
+  conf->self_test_socket.len = conf->state.len + sizeof(file) - 1;
+  if (conf->self_test_socket.len >= sizeof(address.sun_path) || ngx_test_config) {
+    return NGX_CONF_OK;
+  }
+  ngx_memzero(&address, sizeof(address));
+  address.sun_family = AF_UNIX;
+  ngx_memcpy(address.sun_path, path, conf->self_test_socket.len);
+  const int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (probe >= 0) {
+    if (connect(probe, (struct sockaddr*)&address, sizeof(address)) != 0 && ngx_errno == NGX_ECONNREFUSED) {
+      (void)ngx_delete_file(path); /* Nobody listens there any more. */
+    }
+    (void)close(probe);
+  }
+  return NGX_CONF_OK;
+}
+
 /* Runs before the locations are merged: they look their services up in the image opened here. */
 char* bulkhead_init_main_conf(ngx_conf_t* cf, void* data) {
   bulkhead_main_conf* conf = data;
@@ -66,7 +94,7 @@ char* bulkhead_init_main_conf(ngx_conf_t* cf, void* data) {
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "bulkhead_image: %s", error);
     return NGX_CONF_ERROR;
   }
-  return NGX_CONF_OK;
+  return prepare_self_tests(cf, conf);
 }
 
 void* bulkhead_create_loc_conf(ngx_conf_t* cf) {

@@ -192,6 +192,12 @@ static bh_action ask_body(ngx_http_request_t* r, bulkhead_ctx* ctx, bh_answer* a
   }
   const bh_action action = bh_inspect_body(bulkhead_gate(), ctx->request, &ctx->info, body, cut, answer);
   write_lines(r, ctx);
+  if (action == BH_ALLOW && bulkhead_is_self_test(r)) {
+    ngx_memzero(answer, sizeof(*answer));
+    answer->status = NGX_HTTP_FORBIDDEN;
+    answer->content_type = literal("text/plain");
+    return BH_DENY;
+  }
   return action;
 }
 

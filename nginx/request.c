@@ -80,9 +80,20 @@ static void write_info(ngx_http_request_t* r, const bulkhead_loc_conf* conf, con
 #endif
   info->flags |= r->http_version >= NGX_HTTP_VERSION_20 ? BH_REQUEST_HTTP2 : 0;
   info->flags |= r->headers_in.upgrade != NULL ? BH_REQUEST_UPGRADE : 0;
+  if (bulkhead_is_self_test(r)) {
+    info->flags |= BH_REQUEST_SELF_TEST;
+    info->self_test = str(fields->self_test);
+  }
 }
 
-ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
+int bulkhead_is_self_test(ngx_http_request_t* r) {
+  bulkhead_main_conf* conf = ngx_http_get_module_main_conf(r, ngx_http_bulkhead_module);
+  const struct sockaddr_un* by = (const struct sockaddr_un*)r->connection->listening->sockaddr;
+  return by->sun_family == AF_UNIX && conf->self_test_socket.len != 0 &&
+         ngx_strcmp(by->sun_path, conf->self_test_socket.data) == 0;
+}
+
+static ngx_int_t ask_gate(ngx_http_request_t* r) {
   bulkhead_loc_conf* conf = ngx_http_get_module_loc_conf(r, ngx_http_bulkhead_module);
   bh_gate* gate = bulkhead_gate();
   bulkhead_fields fields;
@@ -123,6 +134,11 @@ ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
   }
   ngx_http_finalize_request(r, bulkhead_send(r, &answer));
   return NGX_DONE;
+}
+
+ngx_int_t bulkhead_preaccess(ngx_http_request_t* r) {
+  const ngx_int_t rc = ask_gate(r);
+  return rc == NGX_DECLINED && bulkhead_is_self_test(r) ? NGX_HTTP_FORBIDDEN : rc;
 }
 
 static int failed_upstream(ngx_http_request_t* r, ngx_uint_t status) {

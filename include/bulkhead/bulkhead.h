@@ -34,7 +34,7 @@
 extern "C" {
 #endif
 
-#define BH_ABI_VERSION 2u
+#define BH_ABI_VERSION 3u
 #if defined(__GNUC__)
 #define BH_API __attribute__((visibility("default")))
 #else
@@ -91,7 +91,9 @@ BH_API int bh_tick(bh_gate* gate);
 
 /* ---- a request ---------------------------------------------------------------------------------------------------- */
 
-enum { BH_REQUEST_SECURE = 1u, BH_REQUEST_HTTP2 = 2u, BH_REQUEST_UPGRADE = 4u };
+enum { BH_REQUEST_SECURE = 1u, BH_REQUEST_HTTP2 = 2u, BH_REQUEST_UPGRADE = 4u,
+       /* Came by the listener that only self-tests come by. Whatever is said of it, the host lets no service see it. */
+       BH_REQUEST_SELF_TEST = 8u };
 
 typedef struct {
   bh_str service;      /* bulkhead_service of the location; empty: the image decides by host and path */
@@ -106,6 +108,7 @@ typedef struct {
   bh_str cookie;       /* all Cookie fields, joined by "; " */
   uint8_t address[16]; /* of the client as far as trusted proxies tell; IPv4 as IPv4-mapped */
   unsigned flags;      /* BH_REQUEST_… */
+  bh_str self_test;    /* with BH_REQUEST_SELF_TEST: X-Bulkhead-Self-Test; else empty */
 } bh_request_info;
 
 typedef enum {

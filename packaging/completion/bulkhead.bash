@@ -1,7 +1,7 @@
 # bash completion of bulkhead; made by `bulkhead completion bash`.
 _bulkhead() {
   local cur prev words cword word path=''
-  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'rules' 'rules test' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list' 'drill allow' 'drill disallow' 'drill key')
+  local -a known=( '' 'status' 'close' 'guard' 'lockdown' 'open' 'reopen' 'undo' 'proposals' 'approve' 'reject' 'history' 'check' 'apply' 'rollback' 'images' 'compile' 'render' 'render nginx' 'rules' 'rules test' 'inspect' 'run' 'completion' 'version' 'drill' 'drill play' 'drill live' 'drill train' 'drill list' 'drill allow' 'drill disallow' 'drill key')
   cur="${COMP_WORDS[COMP_CWORD]}"
   # A colon breaks words in bash: compartment:NAME is put together again.
   if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev words cword; else words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
@@ -19,7 +19,7 @@ _bulkhead() {
         --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
-      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render rules run completion version drill' -- "$cur"))
+      COMPREPLY=($(compgen -W 'status close guard lockdown open reopen undo proposals approve reject history check apply rollback images compile render rules inspect run completion version drill' -- "$cur"))
       ;;
     'status')
       case "$prev" in
@@ -295,6 +295,26 @@ _bulkhead() {
       esac
       if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--rules --overrides --through --log --only --expected --list-failures --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
       COMPREPLY=($(compgen -d -- "$cur"))
+      ;;
+    'inspect')
+      case "$prev" in
+        --policy) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --rules) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --service) COMPREPLY=($(compgen -W "$(timeout 1 bulkhead scopes --services 2>/dev/null)" -- "$cur")); return ;;
+        --paranoia) COMPREPLY=(); return ;;
+        --response) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --request-url) COMPREPLY=(); return ;;
+        --method) COMPREPLY=(); return ;;
+        --header) COMPREPLY=(); return ;;
+        --data) COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ "$cur" == -* ]]; then COMPREPLY=($(compgen -W '--policy --rules --service --paranoia --guarded --trace --response --request-url --method --header --data --json --state --socket --url --token-file --ca-file -h --help' -- "$cur")); return; fi
+      COMPREPLY=($(compgen -f -- "$cur"))
       ;;
     'run')
       case "$prev" in

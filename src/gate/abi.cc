@@ -64,6 +64,8 @@ gate::Inquiry inquiry_of(const bh_request_info& info) {
   inquiry.cookie = view(info.cookie);
   std::memcpy(inquiry.client.bytes.data(), info.address, sizeof info.address);
   inquiry.secure = (info.flags & BH_REQUEST_SECURE) != 0;
+  inquiry.by_self_test_listener = (info.flags & BH_REQUEST_SELF_TEST) != 0;
+  inquiry.self_test = view(info.self_test);
   return inquiry;
 }
 
@@ -268,7 +270,7 @@ bh_action bh_inspect_response_body(bh_gate* gate, bh_request* request, const bh_
 }
 
 int bh_next_log_line(bh_request* request, bh_str* line) {
-  if (request->request.inspection == nullptr) return 0;
+  if (request->request.inspection == nullptr || request->request.self_test) return 0;
   return guarded(
       [&] {
         const auto next = request->request.inspection->next_line();

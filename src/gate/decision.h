@@ -22,6 +22,8 @@ struct [[nodiscard]] Decision {
   /// The step of the door that refused.
   std::optional<segment::DoorStep> step;
   bool close_connection = false;
+  /// Of a self-test: it ends here, and the answer says what became of it.
+  bool self_test = false;
   /// What the refused person is told to name; an empty one is made when the answer is.
   Id reference;
   /// Rules may say another status than the kind's, and a place to go to; 0 and empty: they do not.

@@ -35,6 +35,14 @@ void Gate::bind(Request& request, program::ServiceIndex service) const {
   request.wants_cookies = known(service).has_session_cookies;
 }
 
+void Gate::add(const Request& request, program::ServiceSlot slot, ServiceCounter counter) noexcept {
+  if (!request.self_test) counts_.add(slot, counter);
+}
+
+void Gate::add(const Request& request, WorkerCounter counter) noexcept {
+  if (!request.self_test) counts_.add(counter);
+}
+
 void Gate::enter(Request& request) {
   request.inside = true;
   request.entered_at = clock_.mono_now();
@@ -45,7 +53,9 @@ Decision Gate::admit(Request& request, const Inquiry& inquiry) {
   if (const std::uint64_t epoch = doors_.epoch(); epoch != epoch_) obey(epoch);
   request.client = inquiry.client;
   request.secure = inquiry.secure;
+  request.self_test = inquiry.by_self_test_listener;
   Decision decision = decide(request, inquiry, true);
+  if (request.self_test) return begin_self_test(request, inquiry, decision);
   if (request.has_service()) {
     counts_.add(request.slot(), ServiceCounter::kRequests);
     counts_.add(request.slot(), ServiceCounter::kOpenNow);
@@ -60,7 +70,7 @@ Decision Gate::revisit(Request& request, const Inquiry& inquiry) { return decide
 // `first`: the request is bound to the door it comes to; a redirected one stays bound to the door it first passed.
 Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
   if (!inquiry.host_field.empty() && !names_host(inquiry.host_field, inquiry.host)) {
-    counts_.add(WorkerCounter::kHostMismatch);
+    add(request, WorkerCounter::kHostMismatch);
     Decision decision = Decision::refuse(RefusalKind::kBadHost);
     decision.close_connection = true;
     return decision;
@@ -77,7 +87,7 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
   }
   if (service == program::kNoService) {
     const bool known = image.knows_host(inquiry.host);
-    counts_.add(known ? WorkerCounter::kNoService : WorkerCounter::kUnknownHost);
+    add(request, known ? WorkerCounter::kNoService : WorkerCounter::kUnknownHost);
     return Decision::refuse(known ? RefusalKind::kNotFound : RefusalKind::kMisdirected);
   }
   if (first) bind(request, service);
@@ -85,14 +95,14 @@ Decision Gate::decide(Request& request, const Inquiry& inquiry, bool first) {
   const bool split =
       known(service).split_by_path || (routed != program::kNoService && known(routed).split_by_path);
   if (first && split && is_ambiguous(inquiry, routed)) {
-    counts_.add(request.slot(), ServiceCounter::kRefusedPath);
+    add(request, request.slot(), ServiceCounter::kRefusedPath);
     return Decision::refuse(RefusalKind::kBadPath, service);
   }
   Decision decision = ask_door(request, inquiry, service, first);
   if (decision.allowed && routed != program::kNoService && routed != service) {
     // nginx's location and the image disagree, as they may between publishing an image and reloading nginx. Whichever
     // upstream it is going to, its door is among these two.
-    counts_.add(WorkerCounter::kDoorMismatch);
+    add(request, WorkerCounter::kDoorMismatch);
     decision = ask_door(request, inquiry, routed, false);
   }
   return decision;
@@ -120,7 +130,7 @@ Decision Gate::ask_without_image(Request& request, const Inquiry& inquiry, bool 
       request.doors_used = 1;
     }
     if (found && found->step.level == posture::Level::kClosed) {
-      counts_.add(found->slot, ServiceCounter::kRefusedClosed);
+      add(request, found->slot, ServiceCounter::kRefusedClosed);
       Decision decision = Decision::refuse(RefusalKind::kClosed);
       decision.step = found->step;
       return decision;
@@ -133,22 +143,22 @@ Decision Gate::ask_door(Request& request, const Inquiry& inquiry, program::Servi
   const LoadedImage::Service& view = known(service);
   const auto step = doors_.step(view.slot, view.name_hash, clock_.boot_now());
   if (!step) {
-    counts_.add(WorkerCounter::kNoDoor);
+    add(request, WorkerCounter::kNoDoor);
     return fail_by_policy(request, service, view.open_on_gateway_failure);
   }
   if (step->level != posture::Level::kClosed) return pass(request, service, false);
   if (step->lanes_served && !image().lane(service, inquiry.client).empty()) {
-    if (first) counts_.add(view.slot, ServiceCounter::kServedLane);
+    if (first) add(request, view.slot, ServiceCounter::kServedLane);
     return pass(request, service, true);
   }
   // A redirected request that is inside this very service may finish while its door drains.
   const bool inside_here = request.inside && request.name_hash() == view.name_hash;
   if (step->draining && !first && inside_here) return pass(request, service, false);
   if (step->draining && step->drain_sessions && is_session_inside(inquiry, service, *step)) {
-    if (first) counts_.add(view.slot, ServiceCounter::kServedDraining);
+    if (first) add(request, view.slot, ServiceCounter::kServedDraining);
     return pass(request, service, false);
   }
-  counts_.add(view.slot, ServiceCounter::kRefusedClosed);
+  add(request, view.slot, ServiceCounter::kRefusedClosed);
   Decision decision = Decision::refuse(RefusalKind::kClosed, service);
   decision.step = step;
   return decision;
@@ -168,8 +178,8 @@ Decision Gate::pass(Request& request, program::ServiceIndex service, bool by_lan
 
 Decision Gate::fail_by_policy(Request& request, program::ServiceIndex service, bool open_on_failure) {
   if (request.has_service())
-    counts_.add(request.slot(),
-                open_on_failure ? ServiceCounter::kPassedFailure : ServiceCounter::kRefusedFailure);
+    add(request, request.slot(),
+        open_on_failure ? ServiceCounter::kPassedFailure : ServiceCounter::kRefusedFailure);
   return open_on_failure ? Decision::allow() : Decision::refuse(RefusalKind::kGatewayFailure, service);
 }
 
@@ -220,6 +230,7 @@ void Gate::account(Request& request, const Account& account) noexcept {
 }
 
 void Gate::account_unasked(const Inquiry& inquiry, const Account& account) noexcept {
+  if (inquiry.by_self_test_listener) return;
   const program::ServiceIndex service = service_of(inquiry);
   if (service == program::kNoService) return;
   const program::ServiceSlot slot = known(service).slot;
@@ -241,6 +252,7 @@ program::ServiceIndex Gate::service_of(const Inquiry& inquiry) const {
 }
 
 const Answer& Gate::answer(const Decision& decision, const Inquiry& inquiry) {
+  if (decision.self_test) return self_test_answer_;
   return desk_.answer(decision, inquiry, images_.get(), doors_, clock_.boot_now(), clock_.real_now(),
                       random_);
 }

@@ -21,6 +21,7 @@
 #include "gate/inspector.h"
 #include "gate/loaded_image.h"
 #include "gate/request.h"
+#include "gate/self_test_mark.h"
 #include "os/clock.h"
 #include "os/file_watch.h"
 #include "os/random.h"
@@ -99,6 +100,11 @@ class Gate {
   bool is_session_inside(const Inquiry& inquiry, program::ServiceIndex service,
                          const segment::DoorStep& step) const;
   void count(program::ServiceSlot slot, const Account& account);
+  // Nothing of a self-test is counted.
+  void add(const Request& request, program::ServiceSlot slot, segment::ServiceCounter counter) noexcept;
+  void add(const Request& request, segment::WorkerCounter counter) noexcept;
+  Decision begin_self_test(Request& request, const Inquiry& inquiry, const Decision& decision);
+  Decision end_self_test(Request& request, const Decision& decision);
   Decision note_inspection(Request& request, Decision decision);
   void bind(Request& request, program::ServiceIndex service) const;
   void enter(Request& request);
@@ -130,6 +136,8 @@ class Gate {
   std::uint32_t ticks_ = 0;
 
   Inspector inspector_;
+  Inspector self_test_inspector_;  // What rules note for later requests, they do not note of self-tests.
+  Answer self_test_answer_;
   AnswerDesk desk_;
   std::string companion_;
 };

@@ -7,8 +7,9 @@ namespace bulkhead::gate {
 using segment::ServiceCounter;
 
 Decision Gate::note_inspection(Request& request, Decision decision) {
+  if (request.self_test) return decision.allowed ? decision : end_self_test(request, decision);
   if (!decision.allowed && request.has_service())
-    counts_.add(request.slot(), ServiceCounter::kRefusedInspection);
+    add(request, request.slot(), ServiceCounter::kRefusedInspection);
   return decision;
 }
 
@@ -22,15 +23,19 @@ Decision Gate::inspect_head(Request& request, const Inquiry& inquiry, const insp
   const bool guarded = step && step->level != posture::Level::kOpen;
   const Id reference =
       Id::make(clock_.real_now(), static_cast<std::uint16_t>(doors_.bank().gateway_id), random_.next());
-  request.inspection = inspector_.begin(images_.held(), service, guarded, head, reference);
+  Inspector& inspector = request.self_test ? self_test_inspector_ : inspector_;
+  request.inspection = inspector.begin(images_.held(), service, guarded, head, reference);
   if (request.inspection == nullptr) return Decision::allow();
-  counts_.add(request.slot(), ServiceCounter::kInspected);
+  add(request, request.slot(), ServiceCounter::kInspected);
   return note_inspection(request, request.inspection->request_head());
 }
 
 Decision Gate::inspect_body(Request& request, std::string_view body, bool cut) {
-  if (request.inspection == nullptr) return Decision::allow();
-  return note_inspection(request, request.inspection->request_body(body, cut));
+  Decision decision = Decision::allow();
+  if (request.inspection != nullptr)
+    decision = note_inspection(request, request.inspection->request_body(body, cut));
+  // Rules have seen all of the request: a self-test goes no further.
+  return request.self_test && !decision.self_test ? end_self_test(request, decision) : decision;
 }
 
 Decision Gate::inspect_response_head(Request& request, const inspect::ResponseHead& head) {
@@ -45,7 +50,7 @@ Decision Gate::inspect_response_body(Request& request, std::string_view body, bo
 
 void Gate::end_inspection(Request& request) noexcept {
   if (request.inspection == nullptr) return;
-  inspector_.end(request.inspection);
+  (request.self_test ? self_test_inspector_ : inspector_).end(request.inspection);
   request.inspection = nullptr;
 }
 

@@ -103,6 +103,7 @@ void Gate::note_image(ImageInUse::News news) {
     return;
   }
   inspector_.prepare(*images_.get());
+  self_test_inspector_.prepare(*images_.get());
   counts_.image_seen(images_.version());
   // What was refused before and is whole by now is not told as refused any more.
   counts_.image_refused(images_.refused().value_or(0));

@@ -22,6 +22,9 @@ struct Inquiry {
   std::string_view cookie;
   Address client;
   bool secure = false;
+  /// Came by the listener that only self-tests come by, with this question (self_test_mark.h).
+  bool by_self_test_listener = false;
+  std::string_view self_test;
 
   /// True for methods that hand something in.
   bool is_submission() const {

@@ -7,9 +7,9 @@ Inspector::~Inspector() = default;
 
 RuleInspection* Inspector::begin(const std::shared_ptr<const LoadedImage>& image,
                                  program::ServiceIndex service, bool guarded,
-                                 const inspect::RequestHead& head, Id reference) {
+                                 const inspect::RequestHead& head, Id reference, inspect::Tracer* tracer) {
   if (image->rules.of(service).program == nullptr) return nullptr;
-  return new RuleInspection(engine_, image, service, guarded, head, reference);
+  return new RuleInspection(engine_, image, service, guarded, head, reference, tracer);
 }
 
 void Inspector::end(RuleInspection* inspection) {

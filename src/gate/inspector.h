@@ -22,7 +22,8 @@ class Inspector {
 
   /// Nothing when the service runs no rules.
   RuleInspection* begin(const std::shared_ptr<const LoadedImage>& image, program::ServiceIndex service,
-                        bool guarded, const inspect::RequestHead& head, Id reference);
+                        bool guarded, const inspect::RequestHead& head, Id reference,
+                        inspect::Tracer* tracer = nullptr);
   /// Runs the logging phase and takes the inspection back.
   void end(RuleInspection* inspection);
 

@@ -7,12 +7,16 @@ namespace bulkhead::gate {
 Result<std::unique_ptr<LoadedImage>> LoadedImage::load(const std::string& path) {
   auto file = os::MappedFile::open_readonly(path);
   if (!file) return fail_as(file);
-  auto image = program::Image::verify(file->bytes());
+  return take(std::move(*file), path);
+}
+
+Result<std::unique_ptr<LoadedImage>> LoadedImage::take(os::MappedFile file, const std::string& path) {
+  auto image = program::Image::verify(file.bytes());
   if (!image) return fail(image.error().code, path + ": " + image.error().message);
   auto rules = ServiceRules::open(*image);
   if (!rules) return fail(rules.error().code, path + ": " + rules.error().message);
   auto loaded = std::make_unique<LoadedImage>(
-      LoadedImage{std::move(*file), *image, image->zone(), {}, std::move(*rules)});
+      LoadedImage{std::move(file), *image, image->zone(), {}, std::move(*rules)});
   loaded->services.reserve(image->services());
   for (std::size_t i = 0; i < image->services(); ++i) {
     const program::ServiceView view = image->service(static_cast<program::ServiceIndex>(i));

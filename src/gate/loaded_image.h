@@ -36,6 +36,8 @@ struct LoadedImage {
 
   /// Maps and verifies the file at `path`.
   static Result<std::unique_ptr<LoadedImage>> load(const std::string& path);
+  /// Verifies `file`; `name` stands in what is wrong with it.
+  static Result<std::unique_ptr<LoadedImage>> take(os::MappedFile file, const std::string& name);
 };
 
 }  // namespace bulkhead::gate

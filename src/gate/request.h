@@ -40,6 +40,9 @@ struct Request {
   bool wants_cookies = false;  ///< The service declares session cookies.
   bool secure = false;
   bool accounted = false;
+  /// Came by the listener for self-tests: counts nowhere, teaches nothing, is no event, and ends here.
+  bool self_test = false;
+  std::array<std::uint8_t, 16> self_test_mac{};  ///< Of its question, once that was accepted.
 
   bool has_service() const { return doors_used != 0; }
   program::ServiceSlot slot() const { return doors[0].slot; }

@@ -41,12 +41,12 @@ std::string_view host_of(const inspect::RequestHead& head) {
 
 RuleInspection::RuleInspection(inspect::Engine& engine, std::shared_ptr<const LoadedImage> image,
                                program::ServiceIndex service, bool guarded, const inspect::RequestHead& head,
-                               Id reference)
+                               Id reference, inspect::Tracer* tracer)
     : image_(std::move(image)),
       service_(service),
       rules_(image_->rules.of(service)),
       reference_(reference),
-      inspection_(engine, *rules_.program, guarded ? rules_.guarded : rules_.usual, head),
+      inspection_(engine, *rules_.program, guarded ? rules_.guarded : rules_.usual, head, tracer),
       client_address_(head.client_address),
       target_(head.target),
       host_(host_of(head)),
@@ -104,6 +104,17 @@ Decision RuleInspection::response_body(std::string_view body, bool cut) {
 void RuleInspection::log() {
   if (std::exchange(is_logged_, true)) return;
   inspection_.log();
+}
+
+std::uint32_t RuleInspection::refusing_rule() const {
+  if (inspection_.interruption()) return inspection_.interruption().rule_id;
+  for (const inspect::Finding& finding : inspection_.findings()) {
+    const Disruption disruption = rules_.program->link(finding.link).disruption;
+    if (disruption == Disruption::kDeny || disruption == Disruption::kDrop ||
+        disruption == Disruption::kRedirect)
+      return finding.rule_id;
+  }
+  return 0;
 }
 
 std::uint64_t RuleInspection::request_body_bytes() const {

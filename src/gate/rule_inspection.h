@@ -21,7 +21,8 @@ namespace bulkhead::gate {
 class RuleInspection {
  public:
   RuleInspection(inspect::Engine& engine, std::shared_ptr<const LoadedImage> image,
-                 program::ServiceIndex service, bool guarded, const inspect::RequestHead& head, Id reference);
+                 program::ServiceIndex service, bool guarded, const inspect::RequestHead& head, Id reference,
+                 inspect::Tracer* tracer = nullptr);
 
   /// Each runs one phase and says whether the request goes on.
   Decision request_head();
@@ -40,6 +41,12 @@ class RuleInspection {
   std::optional<std::string_view> next_line();
 
   const inspect::Inspection& inspection() const { return inspection_; }
+  /// Text of a TX variable, as inspect::Inspection::tx().
+  std::string_view tx(std::string_view name) { return inspection_.tx(name); }
+  const program::rules::RuleProgram& program() const { return *rules_.program; }
+  program::Digest program_digest() const { return rules_.program->header().digest; }
+  /// The rule that refuses the request, or would if the mode were block; 0 when none does.
+  std::uint32_t refusing_rule() const;
   const Id& reference() const { return reference_; }
   program::ServiceIndex service() const { return service_; }
 

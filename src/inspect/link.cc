@@ -163,7 +163,7 @@ class LinkRun {
     const bool negated = (link_.flags & LinkFlags::kNegated) != 0;
     const bool captures = (link_.flags & LinkFlags::kCapture) != 0;
     const bool holds = function_({state_, link_, text, argument_, captures || !negated}, match);
-    trace(state_, index_, target, value.key, text, holds != negated);
+    trace(state_, index_, target, value.key, value.text, text, holds != negated);
     if (holds && captures) capture(match);
     if (holds == negated) return false;
     note(target, value, text, match);

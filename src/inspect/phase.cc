@@ -36,6 +36,8 @@ class PhaseRun {
       const LinkRecord& link = state_.program.link(at);
       if (state_.matched.latest != nullptr && ran_between(expected, at)) state_.matched.clear();
       const bool matched = run(at);
+      if (state_.tracer != nullptr) [[unlikely]]
+        state_.tracer->ran(expected, at, matched);
       if (state_.interruption || state_.allowed != Disruption::kNothing) return;
       if (state_.overrun == Overrun::kBudget || state_.overrun == Overrun::kMemory) return;
       expected = at + 1u + link.rest;
@@ -44,6 +46,8 @@ class PhaseRun {
       at = go_on >= end_ ? end_ : next(go_on);
     }
     if (state_.matched.latest != nullptr && ran_between(expected, end_)) state_.matched.clear();
+    if (state_.tracer != nullptr) [[unlikely]]
+      state_.tracer->ends(expected, end_);
   }
 
  private:
@@ -108,6 +112,8 @@ void run_phase(State& state, lexicon::Phase phase) {
   if (state.settings.engine == program::rules::EngineMode::kOff) return;
   if (is_allowed(state, phase)) return;
   state.allowed = Disruption::kNothing;
+  if (state.tracer != nullptr) [[unlikely]]
+    state.tracer->begins(phase);
   PhaseRun(state, phase).run();
 }
 

@@ -82,12 +82,19 @@ struct FoundAt {
   std::uint32_t end = 0;
 };
 
-/// Hears of every value that a rule is asked about, for `--trace`; not used while serving.
+/// Hears of every rule that is run and every value that it is asked about, for `--trace`; not used while serving.
 class Tracer {
  public:
   virtual ~Tracer() = default;
+  virtual void begins(lexicon::Phase phase) = 0;
+  /// `original` is the value before its transformations, `text` after them.
   virtual void asked(std::uint32_t link, const TargetRecord& target, std::string_view key,
-                     std::string_view text, bool matched) = 0;
+                     std::string_view original, std::string_view text, bool matched) = 0;
+  /// The rule whose first link is `head` was run, after all its asked(). Those from `from` up to it were not: nothing that the request
+  /// has so far can match them, or it does not run them any more.
+  virtual void ran(std::uint32_t from, std::uint32_t head, bool matched) = 0;
+  /// Nor were those from `from` up to `end`, where the phase is over.
+  virtual void ends(std::uint32_t from, std::uint32_t end) = 0;
 };
 
 struct State {

@@ -1,4 +1,4 @@
-// What `bulkhead inspect --trace` shows: every value that a rule was asked about.
+// What `bulkhead inspect --trace` shows: every rule that was run, and every value that it was asked about.
 
 #pragma once
 
@@ -10,9 +10,9 @@
 namespace bulkhead::inspect {
 
 inline void trace(State& state, std::uint32_t link, const TargetRecord& target, std::string_view key,
-                  std::string_view text, bool matched) {
+                  std::string_view original, std::string_view text, bool matched) {
   if (state.tracer != nullptr) [[unlikely]]
-    state.tracer->asked(link, target, key, text, matched);
+    state.tracer->asked(link, target, key, original, text, matched);
 }
 
 }  // namespace bulkhead::inspect

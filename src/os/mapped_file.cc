@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "base/check.h"
@@ -27,6 +28,16 @@ Status allocate(int fd, std::size_t bytes, const std::string& path) {
 Result<MappedFile> MappedFile::open_readonly(const std::string& path) { return open(path, Access::kRead); }
 
 Result<MappedFile> MappedFile::open_readwrite(const std::string& path) { return open(path, Access::kWrite); }
+
+Result<MappedFile> MappedFile::copy_of(std::span<const std::byte> bytes) {
+  if (bytes.empty()) return fail(ErrorCode::kInvalid, "a mapped file needs at least 1 byte");
+  void* start = ::mmap(nullptr, bytes.size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (start == MAP_FAILED) return fail_errno("map", "memory", errno);
+  std::memcpy(start, bytes.data(), bytes.size());
+  MappedFile mapped({static_cast<std::byte*>(start), bytes.size()}, false);
+  if (::mprotect(start, bytes.size(), PROT_READ) != 0) return fail_errno("protect", "memory", errno);
+  return mapped;
+}
 
 Result<MappedFile> MappedFile::open(const std::string& path, Access access) {
   const int flags = access == Access::kWrite ? O_RDWR : O_RDONLY;

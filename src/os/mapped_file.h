@@ -25,6 +25,8 @@ class MappedFile {
   /// Maps an existing file. Fails with kCorrupt when it is empty.
   static Result<MappedFile> open_readonly(const std::string& path);
   static Result<MappedFile> open_readwrite(const std::string& path);
+  /// A copy of `bytes`, read-only and behind no file: for what takes a mapped file and was made in memory.
+  static Result<MappedFile> copy_of(std::span<const std::byte> bytes);
 
   /// Makes a new file of `bytes` zero bytes with exactly `mode`. Fails with kConflict when `path` exists,
   /// with kNoSpace when the disk cannot hold it; then no file is left behind.

@@ -278,7 +278,7 @@ def test_an_order_from_preview_to_the_end(daemon, contract):
     longer = call("POST", ORDERS, body={**CLOSE, "for": "45m", "dry_run": True}).json["preview"]
     assert [(e["service"], e["posture"], e["to"]["kind"]) for e in longer["endings"]] == [("tax", "closed", "time")]
     guarded = call("POST", ORDERS, body={"scope": "courts", "level": "guarded", "reason": "test"})
-    assert guarded.status == 201 and "nothing tightens yet" in guarded.json["preview"]["not_enforced"][0]
+    assert guarded.status == 201 and "nothing tightens here" in guarded.json["preview"]["not_enforced"][0]
     wide = call("POST", ORDERS, body={**CLOSE, "scope": "all", "dry_run": True}).json["preview"]
     assert wide["stay_open"] == [{"service": "courts", "posture": "guarded"}] and "STILL OPEN: courts" in wide["sentence"]
     assert call("POST", ORDERS, body={"scope": "courts", "level": "open", "reason": "test"}).status == 201

@@ -78,13 +78,13 @@ class Faults:
 
     def __init__(self, path):
         self.path = path
-        self.clock_ms, self.disk_full, self.no_threads = 0, False, False
+        self.clock_ms, self.disk_full, self.no_threads, self.slept_ms = 0, False, False, 0
         self._write()
 
     def _write(self):
         # In place: the shim has the file mapped.
         with open(self.path, "r+b" if self.path.exists() else "w+b") as file:
-            file.write(struct.pack("qqq", self.clock_ms, self.disk_full, self.no_threads))
+            file.write(struct.pack("qqqq", self.clock_ms, self.disk_full, self.no_threads, self.slept_ms))
 
     def set_clock_ahead(self, ms):
         self.clock_ms = ms
@@ -96,6 +96,10 @@ class Faults:
 
     def set_no_threads(self, none):
         self.no_threads = none
+        self._write()
+
+    def set_slept(self, ms):
+        self.slept_ms = ms
         self._write()
 
     def environment(self):

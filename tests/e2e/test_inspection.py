@@ -121,6 +121,7 @@ def test_the_threshold_is_lower_while_the_door_is_guarded(inspected):
     odd = {"X-Odd": "very"}
     assert gateway.get("tax.test", headers=odd)[0] == 200
     gateway.order("tax", "guarded")
+    assert gateway.service_status("tax")["not_enforced"] == []
     until("the guarded door refuses", lambda: gateway.get("tax.test", headers=odd)[0] == 403)
 
 

@@ -1,9 +1,10 @@
 /* Faults of the machine, for tests: preloaded into a real, unchanged program.
  *
- *   BULKHEAD_FAULT_FILE names a file of three 64-bit integers that the test writes while the program runs:
+ *   BULKHEAD_FAULT_FILE names a file of four 64-bit integers that the test writes while the program runs:
  *     [0]  milliseconds that the real-time clock is off (set ahead or back)
  *     [1]  1: the disk is full: whatever would enlarge a regular file fails with ENOSPC
  *     [2]  1: no thread can be started: pthread_create fails with EAGAIN
+ *     [3]  milliseconds that the boot clock is ahead: for that long the machine has slept
  *
  * As on a real full disk, blocks that a file already has can still be written, and existing mappings work. */
 #define _GNU_SOURCE
@@ -28,7 +29,7 @@ static volatile int64_t* faults(void) {
     const char* path = getenv("BULKHEAD_FAULT_FILE");
     int fd = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd >= 0) {
-      void* at = mmap(NULL, 24, PROT_READ, MAP_SHARED, fd, 0);
+      void* at = mmap(NULL, 32, PROT_READ, MAP_SHARED, fd, 0);
       mapped = at == MAP_FAILED ? NULL : at;
       close(fd);
     }
@@ -36,7 +37,11 @@ static volatile int64_t* faults(void) {
   return mapped;
 }
 
-static int64_t clock_off_ms(void) { return faults() != NULL ? faults()[0] : 0; }
+static int64_t clock_off_ms(clockid_t clock) {
+  if (faults() == NULL) return 0;
+  if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) return faults()[0];
+  return clock == CLOCK_BOOTTIME ? faults()[3] : 0;
+}
 
 #define REAL(type, name, ...)       \
   static type (*real)(__VA_ARGS__); \
@@ -45,8 +50,8 @@ static int64_t clock_off_ms(void) { return faults() != NULL ? faults()[0] : 0; }
 int clock_gettime(clockid_t clock, struct timespec* at) {
   REAL(int, "clock_gettime", clockid_t, struct timespec*);
   int result = real(clock, at);
-  if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
-    int64_t off = clock_off_ms();
+  const int64_t off = result == 0 ? clock_off_ms(clock) : 0;
+  if (off != 0) {
     at->tv_sec += off / 1000;
     at->tv_nsec += off % 1000 * 1000000;
     if (at->tv_nsec >= 1000000000) at->tv_nsec -= 1000000000, at->tv_sec++;

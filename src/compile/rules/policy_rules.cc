@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 
 #include "compile/rules/compile_rules.h"
 #include "seclang/parse.h"
@@ -57,6 +58,13 @@ std::string list_text(const std::vector<std::string>& rules) {
   return text;
 }
 
+// The last rule of each program: refuses a request whose parameter says so, whatever the rules before it make of it. The gateway's
+// self-test counts on it (gate/self_test_mark.h), and whoever wants to see by hand that a service is guarded may send it too. Its id is
+// beyond those that rule sets use.
+constexpr std::string_view kSelfTestRule =
+    "SecRule ARGS_GET:bulkhead-self-test \"@streq refuse-me\" "
+    "\"id:2000000100,phase:2,deny,status:403,t:none,log,msg:'Self-test'\"\n";
+
 }  // namespace
 
 bool PolicyRules::failed() const {
@@ -82,8 +90,10 @@ PolicyRules compile_policy_rules(const policy::Policy& policy, seclang::FileRead
     rules.of_service.emplace(service.name, entry->second);
     if (!is_new) continue;
     DigestingReader reader(files);
-    const seclang::Source source{policy.source_path, list_text(list)};
-    seclang::Parsed parsed = seclang::parse({&source, 1}, reader);
+    const std::array sources{seclang::Source{policy.source_path, list_text(list)},
+                             seclang::Source{"the rule of self-tests", std::string(kSelfTestRule)}};
+    reader.add(sources.back());
+    seclang::Parsed parsed = seclang::parse(sources, reader);
     rules.diagnostics.insert(rules.diagnostics.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
     CompiledRules compiled;
     if (parsed.rules) compiled = compile_rules(*parsed.rules, reader.digest());

@@ -24,6 +24,7 @@ Daemon::~Daemon() {
   state_->tick_timer.cancel();
   state_->site_timer.cancel();
   state_->prober->stop();
+  state_->self_tester->stop();
   state_->say(Severity::kInfo, "stopped");
 }
 
@@ -35,6 +36,7 @@ void Daemon::finish(std::function<void()> done) {
   state_->finishing = true;
   state_->tick_timer.cancel();
   state_->prober->stop();
+  state_->self_tester->stop();
   state_->consent_server->finish(kFinishMax, [] {});
   state_->server->finish(kFinishMax, std::move(done));
 }
@@ -105,6 +107,7 @@ void Daemon::State::tick() {
   drills->tick();
   look_for_drill();
   observatory.sample(clock.mono_now());
+  self_tester->tick();
   keep_site();
   // Reading policies and writing pages leaves a heap of holes; a gateway of thousands of services should not sit on them.
   if (heap_has_holes && site->ready()) {
@@ -195,6 +198,7 @@ Status Daemon::State::adopt(ActivePolicy next) {
   active = std::move(next);
   observatory.follow(active->loaded.image);
   prober->follow(active->policy);
+  self_tester->follow(active->policy, images->image_path(active->version), active->version);
   follow_doors();
   site_changed = true;
   say(Severity::kInfo, "policy_in_force",

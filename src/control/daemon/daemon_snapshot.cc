@@ -16,10 +16,27 @@ void Daemon::State::describe_by_segment(ServiceNow& now) const {
   if (posture) now.posture = *posture;
 }
 
+// As workers have it: where the book is not known, what was published last.
+posture::Level Daemon::State::level_of(std::string_view service) const {
+  if (!active) return posture::Level::kOpen;
+  const policy::Service* known = active->policy->find_service(service);
+  if (known == nullptr) return posture::Level::kOpen;
+  if (!book) {
+    ServiceNow now;
+    now.service = known;
+    describe_by_segment(now);
+    return now.posture.level;
+  }
+  const std::vector<DoorState> doors = book->doors();
+  const auto index = static_cast<std::size_t>(known - active->policy->services.data());
+  return index < doors.size() ? doors[index].posture.level : posture::Level::kOpen;
+}
+
 ServiceNow Daemon::State::observe_service(const policy::Service& service, const DoorState* door) const {
   ServiceNow now;
   now.service = &service;
   now.health = prober->of(service.name);
+  now.inspection = self_tester->of(service.name);
   observatory.describe(now);
   if (!book) describe_by_segment(now);
   if (door == nullptr) return now;
@@ -64,6 +81,7 @@ Snapshot Daemon::State::observe() {
   recollect();
   Snapshot now = observe_without_warnings();
   troubles.book = book ? book->warnings() : std::vector<std::string>();
+  troubles.self_tests = self_tester->trouble();
   troubles.alone = recollection.alone(now.as_of);
   const auto published_ago =
       std::chrono::duration_cast<Milliseconds>(clock.mono_now() - publisher->published_at());

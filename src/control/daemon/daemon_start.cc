@@ -144,8 +144,24 @@ void Daemon::State::open_consent() {
     trouble_at_start("no_drills", fmt::format("no drill can ask for consent: {}", listens.error().message));
 }
 
+void Daemon::State::open_self_tests() {
+  self_tester = std::make_unique<SelfTester>(SelfTester::Parts{
+      .context = context,
+      .clock = clock,
+      .socket = paths.self_test_socket(),
+      .keys = [this] { return keys ? keys->keys() : std::array<segment::SegmentKey, 2>{}; },
+      .level = [this](std::string_view service) { return level_of(service); },
+      .changed =
+          [this](std::string_view service, const SelfTestNow& now) {
+            say(now.ok ? Severity::kInfo : Severity::kError, "self_test",
+                {{"service", std::string(service)}, {"ok", now.ok ? "yes" : "no"}, {"why", now.why}});
+          }});
+  if (active) self_tester->follow(active->policy, images->image_path(active->version), active->version);
+}
+
 Status Daemon::State::open_servers() {
   open_consent();
+  open_self_tests();
   prober = std::make_unique<health::Prober>(
       context, clock, random, [this](std::string_view service, const health::ServerView& seen) {
         site_changed = true;

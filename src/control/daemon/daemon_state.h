@@ -33,6 +33,7 @@
 #include "control/peers.h"
 #include "control/publish/key_ring.h"
 #include "control/publish/segment_publisher.h"
+#include "control/selftest/self_tester.h"
 #include "os/clock.h"
 #include "os/file_lock.h"
 #include "os/random.h"
@@ -61,6 +62,7 @@ struct Daemon::State {
   void open_book();
   void open_desk();
   void open_consent();
+  void open_self_tests();
   Status open_servers();
   Status may_come_into_force_by_itself();
   void apply_first_policy();
@@ -90,6 +92,7 @@ struct Daemon::State {
   Snapshot observe_without_warnings();
   ServiceNow observe_service(const policy::Service& service, const DoorState* door) const;
   void describe_by_segment(ServiceNow& now) const;
+  posture::Level level_of(std::string_view service) const;
   StoreState store_state() const;
 
   boost::asio::io_context& context;
@@ -121,6 +124,7 @@ struct Daemon::State {
   std::optional<RealTime> recollected_at;
   bool recollection_due = true;
   std::unique_ptr<health::Prober> prober;
+  std::unique_ptr<SelfTester> self_tester;
   std::unique_ptr<SiteKeeper> site;
   bool site_changed = true;
   BootTime site_written_at;

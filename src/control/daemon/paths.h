@@ -18,6 +18,8 @@ struct StatePaths {
   std::string socket() const { return folder + "/api.sock"; }
   /// For nginx alone: it knows one question.
   std::string consent_socket() const { return folder + "/drill.sock"; }
+  /// nginx's: only self-tests come by it.
+  std::string self_test_socket() const { return folder + "/self-test.sock"; }
   std::string drill_key() const { return folder + "/keys/drill"; }
   std::string status_site() const { return folder + "/site/status"; }
   std::string nginx() const { return folder + "/nginx"; }

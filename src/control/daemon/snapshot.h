@@ -37,6 +37,38 @@ struct WorkerNow {
   Milliseconds heartbeat_age{0};
 };
 
+/// What the last self-tests of one service have shown. See control/selftest.
+struct SelfTestNow {
+  /// Of the last one that was answered, or should have been.
+  std::optional<RealTime> at;
+  std::optional<RealTime> ok_at;
+  /// Proven by the last one. When not, `why`.
+  bool ok = false;
+  std::string why;
+  /// No proof for longer than kSelfTestOverdueAfter, or none ever since there are rules for that long.
+  bool overdue = false;
+  /// "refused", "would-refuse", "passed", "door"; empty before the first answer.
+  std::string verdict;
+  std::uint32_t rule = 0;    ///< That refused it.
+  std::uint64_t worker = 0;  ///< Pid of who answered.
+  Nanoseconds latency{0};
+};
+inline constexpr Milliseconds kSelfTestOverdueAfter = std::chrono::minutes(3);
+
+/// How one service is inspected, beside what its policy says.
+struct InspectionNow {
+  /// Effective: a service without rules is off, whatever its policy says.
+  policy::InspectionMode mode = policy::InspectionMode::kOff;
+  std::size_t rules = 0;
+  /// Hex; empty: no rules run, or the image cannot be read.
+  std::string rules_sha256;
+  /// Exclusions that hold at this moment, and when the next of them ends.
+  std::size_t exclusions = 0;
+  std::optional<RealTime> next_expiry;
+  /// Nothing where nothing is inspected.
+  std::optional<SelfTestNow> self_test;
+};
+
 /// One service. Views of `service` live as long as Snapshot::policy.
 struct ServiceNow {
   const policy::Service* service = nullptr;
@@ -54,6 +86,7 @@ struct ServiceNow {
   std::optional<double> requests_per_s;
   std::optional<double> refused_per_s;
   health::ServiceHealth health;
+  InspectionNow inspection;
 };
 
 struct Snapshot {
@@ -80,7 +113,10 @@ struct Snapshot {
 /// Requests that were refused, whatever for.
 std::uint64_t refused(const segment::ServiceCounts& counts);
 
-/// What a posture asks for that nothing of this build enforces yet, in words.
-std::vector<std::string> not_enforced(const posture::Posture& posture);
+/// True when inspection is stricter while the door is guarded.
+bool tightens_while_guarded(const policy::Service& service);
+
+/// What a posture asks for that nothing of this build enforces yet, in words. `guarded_tightens`: see tightens_while_guarded().
+std::vector<std::string> not_enforced(const posture::Posture& posture, bool guarded_tightens = false);
 
 }  // namespace bulkhead::control

@@ -1,6 +1,7 @@
 #include "control/daemon/warnings.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -47,10 +48,33 @@ void add_overdue(std::vector<std::string>& all, const Snapshot& now) {
     all.push_back(fmt::format("orders whose time is up and that only a person may end: {}", list(overdue)));
 }
 
+// One line for each reason: nginx that does not listen is one trouble, however many services stand behind it.
+void add_self_tests(std::vector<std::string>& all, const Snapshot& now) {
+  std::map<std::string, std::vector<std::string>> failed;
+  std::vector<std::string> overdue;
+  for (const ServiceNow& service : now.services) {
+    const auto& test = service.inspection.self_test;
+    if (!test) continue;
+    if (test->at && !test->ok)
+      failed[test->why].push_back(service.service->name);
+    else if (test->overdue)
+      overdue.push_back(service.service->name);
+  }
+  for (const auto& [why, names] : failed)
+    all.push_back(
+        fmt::format("self-test failed, inspection is not proven to be on: {}: {}", list(names), why));
+  if (!overdue.empty())
+    all.push_back(fmt::format("no self-test for more than 3 minutes, inspection is not proven to be on: {}",
+                              list(overdue)));
+}
+
 }  // namespace
 
 std::vector<std::string> warnings(const Snapshot& now, Milliseconds published_ago, const Troubles& troubles) {
   std::vector<std::string> all;
+  add_self_tests(all, now);
+  if (!troubles.self_tests.empty())
+    all.push_back(fmt::format("inspection cannot be tested: {}", troubles.self_tests));
   if (!troubles.store.empty())
     all.push_back(fmt::format(
         "the store cannot be read: doors stay as they are, tightening works, loosening is refused: {}",

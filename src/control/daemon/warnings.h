@@ -16,6 +16,7 @@ struct Troubles {
   std::vector<std::string> start;  ///< An older image was taken, a log could not be opened, …
   std::string site;                ///< Why the public site could not be written.
   std::string peers;
+  std::string self_tests;  ///< Why nothing can be tested.
   /// "ana closed all at 02:14" for each act with --alone of the last 24 hours.
   std::vector<std::string> alone;
 };

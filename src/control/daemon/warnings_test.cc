@@ -51,6 +51,17 @@ const policy::Service kTax{.name = "tax",
                            .session_cookies = {},
                            .inspection = {}};
 
+// The self-test of `tax`: one that holds.
+SelfTestNow& tested(Scene& scene) {
+  scene.now.services.resize(1);
+  scene.now.services[0].service = &kTax;
+  SelfTestNow test;
+  test.at = test.ok_at = scene.now.as_of;
+  test.ok = true;
+  test.why = "why not";
+  return scene.now.services[0].inspection.self_test.emplace(test);
+}
+
 const Case kCases[] = {
     {"all is well", [](Scene&) {}, ""},
     {"store", [](Scene& s) { s.troubles.store = "page 7"; }, "the store cannot be read"},
@@ -81,6 +92,11 @@ const Case kCases[] = {
      "without a second person: ana closed all"},
     {"clock", [](Scene& s) { s.now.real_time_trusted = false; }, "clock is not synchronised"},
     {"site", [](Scene& s) { s.troubles.site = "disk full"; }, "status site"},
+    {"self-test failed", [](Scene& s) { tested(s).ok = false; }, "proven to be on: tax: why not"},
+    {"self-test overdue", [](Scene& s) { tested(s).overdue = true; }, "no self-test for more than 3 minutes"},
+    {"self-test never answered, and not yet overdue", [](Scene& s) { tested(s).at.reset(); }, ""},
+    {"nothing can be tested", [](Scene& s) { s.troubles.self_tests = "image damaged"; },
+     "cannot be tested: image damaged"},
     {"peers", [](Scene& s) { s.troubles.peers = "away"; }, "other gateways"},
 };
 
@@ -103,9 +119,11 @@ TEST(Warnings, TheWorstComesFirst) {
   scene.now.real_time_trusted = false;
   scene.troubles.alone = {"x"};
   scene.troubles.store = "gone";
+  tested(scene).ok = false;
   const auto all = warnings(scene.now, scene.published_ago, scene.troubles);
-  ASSERT_EQ(all.size(), 3u);
-  EXPECT_NE(all[0].find("store"), std::string::npos);
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_NE(all[0].find("self-test"), std::string::npos);
+  EXPECT_NE(all[1].find("store"), std::string::npos);
 }
 
 TEST(Warnings, LongListsAreCut) {

@@ -64,5 +64,7 @@ void add_daemon(std::vector<prometheus::MetricFamily>& families, const Snapshot&
 void add_workers(std::vector<prometheus::MetricFamily>& families, const Snapshot& snapshot);
 /// Posture, traffic and upstream of each service.
 void add_services(std::vector<prometheus::MetricFamily>& families, const Snapshot& snapshot);
+/// Rules and self-tests of each service.
+void add_inspection(std::vector<prometheus::MetricFamily>& families, const Snapshot& snapshot);
 
 }  // namespace bulkhead::control::metrics

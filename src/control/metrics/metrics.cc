@@ -11,6 +11,7 @@ std::string metrics_text(const Snapshot& snapshot) {
   add_daemon(families, snapshot);
   add_workers(families, snapshot);
   add_services(families, snapshot);
+  add_inspection(families, snapshot);
   return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -40,6 +40,17 @@ Snapshot sample() {
   tax.counts.words[static_cast<std::size_t>(ServiceCounter::kLatencyBucket0) + 1] = 1;
   set(ServiceCounter::kUpstreamNanoseconds, 12'000'000);
   tax.health.servers.push_back({"http://127.0.0.1:9101", health::Health::kDown, {}, {}, "refused"});
+  tax.inspection.mode = policy::InspectionMode::kBlock;
+  tax.inspection.rules = 812;
+  tax.inspection.rules_sha256 = std::string(64, 'a');
+  policy->services[1].inspection.paranoia = 1;
+  policy->services[1].inspection.guarded.inbound_threshold = 3;
+  set(ServiceCounter::kInspected, 9);
+  set(ServiceCounter::kRefusedInspection, 4);
+  SelfTestNow& test = tax.inspection.self_test.emplace();
+  test.at = RealTime(Milliseconds(1'500));
+  test.ok = true;
+  test.latency = Nanoseconds(2'000'000);
   now.workers.push_back({});
   now.workers[0].state.alive = true;
   now.workers[0].state.epoch_seen = 42;
@@ -62,6 +73,18 @@ TEST(Metrics, SaysWhatIs) {
            "bulkhead_upstream_duration_seconds_sum{service=\"tax\"} 0.012\n",
            "bulkhead_upstream_up{service=\"tax\",server=\"http://127.0.0.1:9101\"} 0\n",
            "bulkhead_workers_alive 1\n",
+           "bulkhead_requests_refused_total{service=\"tax\",reason=\"inspection\"} 4\n",
+           "bulkhead_inspection_mode{service=\"registry\"} 0\n",
+           "bulkhead_inspection_mode{service=\"tax\"} 2\n",
+           "bulkhead_inspection_rules{service=\"tax\"} 812\n",
+           "bulkhead_inspection_info{service=\"tax\",program=\"aaaaaaaaaaaaaaaa\"} 1\n",
+           "bulkhead_inspection_paranoia_level{service=\"tax\",door=\"open\"} 1\n",
+           "bulkhead_inspection_threshold{service=\"tax\",which=\"inbound_guarded\"} 3\n",
+           "bulkhead_inspection_requests_total{service=\"tax\"} 9\n",
+           "bulkhead_inspection_refused_total{service=\"tax\"} 4\n",
+           "bulkhead_self_test_ok{service=\"tax\"} 1\n",
+           "bulkhead_self_test_timestamp_seconds{service=\"tax\"} 1.5\n",
+           "bulkhead_self_test_duration_seconds{service=\"tax\"} 0.002\n",
            "bulkhead_worker_epoch{slot=\"0\"} 42\n",
            "bulkhead_store_state{state=\"ok\"} 1\n",
        })

@@ -82,8 +82,10 @@ void add_services(std::vector<prometheus::MetricFamily>& families, const Snapsho
   using enum ServiceCounter;
   add_posture(families, now);
   add_one(families, now, counter("bulkhead_requests_total", "Requests whose door this was."), kRequests);
-  constexpr Row kRefusals[] = {
-      {kRefusedClosed, "closed"}, {kRefusedPath, "path"}, {kRefusedFailure, "failure"}};
+  constexpr Row kRefusals[] = {{kRefusedClosed, "closed"},
+                               {kRefusedPath, "path"},
+                               {kRefusedFailure, "failure"},
+                               {kRefusedInspection, "inspection"}};
   add_by(families, now, counter("bulkhead_requests_refused_total", "Requests that were refused, by why."),
          "reason", kRefusals);
   constexpr Row kExceptions[] = {

@@ -53,8 +53,12 @@ void write_logs(const NginxOptions& options, NginxText& text) {
         R"('"bytes_received":$request_length,"bytes_sent":$bytes_sent,"seconds":$request_time,')",
         R"('"upstream_seconds":"$upstream_response_time","upstream_status":"$upstream_status"}';)"})
     text.line("  {}", part);
-  text.line("access_log {} bulkhead buffer=64k flush=1s;",
-            text.quoted("the state folder", options.state_folder + "/nginx/logs/access.log"));
+  // The gateway's own self-tests are nobody's requests.
+  const bool self_tests = !self_test_socket(options).empty();
+  if (self_tests) text.line("map $remote_addr $bulkhead_logged {{ default 1; \"unix:\" 0; }}");
+  text.line("access_log {} bulkhead buffer=64k flush=1s{};",
+            text.quoted("the state folder", options.state_folder + "/nginx/logs/access.log"),
+            self_tests ? " if=$bulkhead_logged" : "");
 }
 
 // What the locations of the status site have in common, said once.

@@ -43,12 +43,19 @@ inline constexpr std::string_view kNginxFolders[] = {"nginx", "nginx/logs", "ngi
 ///   * A request is tried on another server only when it did no harm on the first: idempotent, and soon.
 ///   * kConsentPath on every host is answered by the daemon, over a socket that knows no other question; no other request ever
 ///     reaches the daemon.
+///   * Every server listens on self_test_socket() too, for the daemon's self-tests; the module lets nothing through that came there.
 ///   * The status site is plain files under /status/ on every host, which no gate guards and no daemon
 ///     serves.
 ///
 /// Cost    Linear in the policy: some 10 ms for 1,400 services.
 /// Errors  kInvalid, naming the value, when a string of the policy cannot stand in an nginx configuration.
 Result<std::string> render_nginx(const policy::Policy& policy, const NginxOptions& options);
+
+/// Where nginx listens for self-tests, besides the policy's addresses, in every server; empty where the module is not loaded, or the
+/// state folder's path is too long for a socket. The daemon looks there as well.
+std::string self_test_socket(const NginxOptions& options);
+/// sizeof sun_path, less the 0 behind it.
+inline constexpr std::size_t kSocketPathBytesMax = 107;
 
 /// Bodies up to this size are received whole before the service sees the request.
 inline constexpr std::uint64_t kBufferedBodyBytesMax = 64u << 20;

@@ -31,10 +31,14 @@ std::string host_name(const std::string& host, NginxText& text) {
   return text.quoted("a host", host);
 }
 
-void write_listens(const Gateway& gateway, bool is_default, NginxText& text) {
+void write_listens(const Gateway& gateway, const NginxOptions& options, bool is_default, NginxText& text) {
   for (const Listen& listen : gateway.listen)
     text.line("listen {}{}{};", text.quoted("a listen address", host_and_port(listen.address, listen.port)),
               listen.tls ? " ssl http2" : "", is_default ? " default_server" : "");
+  // Self-tests come the way that citizens come, to the same server: else they would prove something else.
+  if (const std::string path = self_test_socket(options); !path.empty())
+    text.line("listen {}{};", text.quoted("the state folder", "unix:" + path),
+              is_default ? " default_server" : "");
 }
 
 const Certificate* default_certificate(const Gateway& gateway) {
@@ -133,6 +137,11 @@ void write_place(const NginxOptions& options, const NginxServer::Place& place, N
 
 }  // namespace
 
+std::string self_test_socket(const NginxOptions& options) {
+  std::string path = options.state_folder + "/self-test.sock";
+  return options.module_path.empty() || path.size() > kSocketPathBytesMax ? "" : path;
+}
+
 const Certificate* certificate_for(const Gateway& gateway, const std::string& host) {
   const auto names = [](const Certificate& certificate, const std::string& name) {
     return std::ranges::find(certificate.hosts, name) != certificate.hosts.end();
@@ -169,7 +178,7 @@ std::vector<NginxServer> nginx_servers(const Policy& policy) {
 void write_server(const Policy& policy, const NginxOptions& options, const NginxServer& server,
                   NginxText& text) {
   text.open("server");
-  write_listens(policy.gateway, false, text);
+  write_listens(policy.gateway, options, false, text);
   std::string names;
   for (const std::string& host : server.hosts) names += ' ' + host_name(host, text);
   text.line("server_name{};", names);
@@ -186,7 +195,7 @@ void write_server(const Policy& policy, const NginxOptions& options, const Nginx
 void write_unknown_host_server(const Policy& policy, const NginxOptions& options, NginxText& text) {
   text.comment("Hosts that nobody claims.");
   text.open("server");
-  write_listens(policy.gateway, true, text);
+  write_listens(policy.gateway, options, true, text);
   text.line("server_name \"\";");
   write_identity(policy.gateway, default_certificate(policy.gateway), text);
   write_no_service(options, 421, text);
@@ -201,7 +210,7 @@ void write_status_server(const Policy& policy, const NginxOptions& options, Ngin
     if (std::ranges::find(service.hosts, *host) != service.hosts.end()) return;
   text.comment("The public status site on a host of its own.");
   text.open("server");
-  write_listens(policy.gateway, false, text);
+  write_listens(policy.gateway, options, false, text);
   text.line("server_name {};", host_name(*host, text));
   write_identity(policy.gateway, certificate_for(policy.gateway, *host), text);
   text.line("location / {{ return 301 /status/; }}");

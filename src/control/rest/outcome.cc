@@ -8,7 +8,8 @@
 
 namespace bulkhead::control::rest {
 Json show_preview(const Api& api, const Outcome& outcome) {
-  Json preview = show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock);
+  Json preview = show(outcome.preview, outcome.needs_second_person, outcome.why, api.clock,
+                      api.policy ? api.policy().get() : nullptr);
   const bool repeats =
       outcome.order && (outcome.kind == Outcome::Kind::kPreview || outcome.kind == Outcome::Kind::kUnchanged);
   preview["repeats"] = repeats ? Json(outcome.order->id.text()) : Json();

@@ -37,11 +37,12 @@ Json show(const posture::Order& order, bool overdue, const EndedOrder* ended);
 Json show_intended(const posture::Order& order);
 Json show(const Proposal& proposal);
 Json show(const HistoryEntry& entry);
-/// `clock` turns the boot clock's endings into what people read.
+/// `clock` turns the boot clock's endings into what people read; `policy` says what a guarded door tightens, and may be null.
 Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why,
-          const os::Clock& clock);
+          const os::Clock& clock, const policy::Policy* policy);
 Json show(const Obeyed& obeyed);
 Json show(const ServiceNow& service);
+Json show_inspection(const ServiceNow& service);
 Json show(const WorkerNow& worker);
 Json show(const KeptImage& image);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -42,11 +43,16 @@ Json show(const posture::Ending& ending, const os::Clock& clock) {
 }
 
 // Of what is ordered, and of what shows through where nothing is.
-Json not_enforced_of(const posture::Preview& preview) {
+Json not_enforced_of(const posture::Preview& preview, const policy::Policy* policy) {
+  const auto tightens = [policy](const std::string& name) {
+    const policy::Service* service = policy ? policy->find_service(name) : nullptr;
+    return service != nullptr && tightens_while_guarded(*service);
+  };
   std::set<std::string> missing;
-  if (preview.asked) missing.merge(as_set(not_enforced(*preview.asked)));
+  if (preview.asked)
+    missing.merge(as_set(not_enforced(*preview.asked, std::ranges::all_of(preview.services, tightens))));
   for (const posture::Preview::Change& change : preview.changes)
-    missing.merge(as_set(not_enforced(change.to)));
+    missing.merge(as_set(not_enforced(change.to, tightens(change.service))));
   return missing;
 }
 
@@ -134,7 +140,7 @@ Json show(const HistoryEntry& entry) {
 }
 
 Json show(const posture::Preview& preview, bool needs_second_person, const std::string& why,
-          const os::Clock& clock) {
+          const os::Clock& clock, const policy::Policy* policy) {
   Json changes = Json::array();
   for (const posture::Preview::Change& change : preview.changes)
     changes.push_back({{"service", change.service},
@@ -163,7 +169,7 @@ Json show(const posture::Preview& preview, bool needs_second_person, const std::
           {"why", why},
           {"changes", std::move(changes)},
           {"endings", std::move(endings)},
-          {"not_enforced", not_enforced_of(preview)}};
+          {"not_enforced", not_enforced_of(preview, policy)}};
 }
 
 }  // namespace bulkhead::control::rest

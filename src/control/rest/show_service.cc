@@ -74,7 +74,8 @@ Json show(const ServiceNow& now) {
           {"refused_per_s", number(now.refused_per_s)},
           {"in_flight", now.counts.count(segment::ServiceCounter::kInsideNow)},
           {"upstream", show_upstream(now.health)},
-          {"not_enforced", not_enforced(now.posture)}};
+          {"inspection", show_inspection(now)},
+          {"not_enforced", not_enforced(now.posture, tightens_while_guarded(*now.service))}};
 }
 
 Json show(const WorkerNow& worker) {

@@ -27,7 +27,11 @@ Json show_image(const std::optional<ImageNow>& image) {
 /// What this build carries and shows without enforcing it, whatever the postures are.
 Json show_not_enforced() {
   return Json::array({
-      {{"what", "guarded"}, {"note", "carried and shown; nothing tightens until rules and limits exist"}},
+      {{"what", "guarded"},
+       {"note",
+        "tightens inspection where rules block and the policy gives a threshold or a paranoia level for it; "
+        "no "
+        "limits yet"}},
       {{"what", "lockdown"}, {"note", "carried and shown; nothing tightens until request shapes exist"}},
       {{"what", "share"}, {"note", "carried and shown; everybody is let in until tickets exist"}},
       {{"what", "quiet"},
